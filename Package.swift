@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "sweep",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "sweep", targets: ["sweep"]),
+    .library(name: "SweepKit", targets: ["SweepKit"]),
+  ],
+  // Pinned exactly: Package.resolved is not kept, and a recorded trial must find the same code.
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+  ],
+  // A target may depend only on targets above it.
+  targets: [
+    // System libraries and C code
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels"),
+    .target(name: "CTOML"),
+
+    // Shared ground
+    .target(name: "SweepBase", dependencies: ["COpenSSL"]),
+    .target(name: "SweepConfig", dependencies: ["SweepBase"]),
+
+    // The training core: knows nothing of trials
+    .target(name: "SweepTensors", dependencies: ["SweepBase", "CKernels", "COpenBLAS"]),
+    .target(
+      name: "SweepNN", dependencies: ["SweepBase", "SweepConfig", "SweepTensors", "CKernels"]),
+    .target(name: "SweepText", dependencies: ["SweepBase", "SweepConfig", "CZlib"]),
+    .target(
+      name: "SweepPipeline",
+      dependencies: [
+        "SweepBase", "SweepConfig", "SweepNN", "SweepTensors", "SweepText", "CKernels",
+      ]),
+    .target(
+      name: "SweepTraining",
+      dependencies: ["SweepBase", "SweepConfig", "SweepNN", "SweepPipeline", "SweepTensors", "SweepText"]),
+
+    // Search and records: know nothing of training
+    .target(name: "SweepSearch", dependencies: ["SweepBase", "SweepConfig", "CTOML"]),
+    .target(
+      name: "SweepStore", dependencies: ["SweepBase", "SweepConfig", "SweepSearch", "CZlib", grdb]),
+    .target(name: "SweepReport", dependencies: ["SweepBase", "SweepConfig", "SweepSearch"]),
+    .target(name: "SweepEngine", dependencies: ["SweepBase", "SweepSearch"]),
+
+    // Where the two halves meet
+    .target(
+      name: "SweepKit",
+      dependencies: [
+        "SweepBase", "SweepConfig", "SweepTensors", "SweepNN", "SweepText", "SweepPipeline",
+        "SweepTraining", "SweepSearch", "SweepStore", "SweepReport", "SweepEngine", logging,
+      ]),
+    .target(
+      name: "SweepCLI",
+      dependencies: [
+        "SweepBase", "SweepConfig", "SweepTensors", "SweepText", "SweepPipeline", "SweepTraining",
+        "SweepSearch", "SweepStore", "SweepReport", "SweepEngine", "SweepKit", argumentParser,
+        logging,
+      ]),
+    .executableTarget(name: "sweep", dependencies: ["SweepCLI", argumentParser]),
+
+    // Tests
+    .target(
+      name: "SweepTestSupport",
+      dependencies: [
+        "SweepBase", "SweepConfig", "SweepNN", "SweepTensors", "SweepText", "SweepSearch", "CZlib",
+      ],
+      path: "Tests/SweepTestSupport"),
+  ],
+  cxxLanguageStandard: .cxx17
+)
+
+let testedModules = [
+  "SweepBase", "SweepConfig", "SweepTensors", "SweepNN", "SweepText", "SweepPipeline",
+  "SweepTraining", "SweepSearch", "SweepStore", "SweepReport", "SweepEngine", "SweepKit",
+  "SweepCLI",
+]
+let everyModule: [Target.Dependency] = testedModules.map { .byName(name: $0) }
+for module in testedModules {
+  package.targets.append(
+    .testTarget(
+      name: "\(module)Tests",
+      dependencies: everyModule + ["SweepTestSupport", "CKernels", argumentParser, grdb]))
+}
+package.targets.append(.testTarget(name: "SweepHouseTests"))
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+  target.cSettings = [.treatAllWarnings(as: .error)]
+  target.cxxSettings = [.treatAllWarnings(as: .error)]
+}
