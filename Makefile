@@ -1,0 +1,53 @@
+# Everything a fresh Debian or Ubuntu machine with Swift 6.2 or newer needs: `make demo`, `make test`.
+SWIFT ?= swift
+# Debug builds would compile the kernels without optimisation, so everything is built for release.
+BUILD_FLAGS := -c release --explicit-target-dependency-import-check error
+SWEEP := .build/release/sweep
+DEMO_STORE := .build/demo/sweep.db
+PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
+
+.PHONY: demo test build setup lint format install clean
+
+## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
+demo: build
+	@rm -rf .build/demo && mkdir -p .build/demo
+	$(SWEEP) run sweeps/ner.toml --store $(DEMO_STORE)
+	@echo
+	$(SWEEP) report ner --best ents_f --store $(DEMO_STORE)
+	@echo
+	$(SWEEP) rerun 1 --store $(DEMO_STORE)
+
+## test: the whole test suite
+test: setup
+	$(SWIFT) build $(BUILD_FLAGS) --build-tests
+	$(SWIFT) test -c release --skip-build
+
+## build: the program, at .build/release/sweep
+build: setup
+	$(SWIFT) build $(BUILD_FLAGS) --product sweep
+
+## setup: system libraries, by apt, only those that are missing
+setup:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+## lint: formatting and style, without changing anything
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests sweeps
+
+## format: formats all sources in place
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests sweeps
+
+## install: copies the program to $(PREFIX)/bin
+PREFIX ?= /usr/local
+install: build
+	install -D $(SWEEP) $(DESTDIR)$(PREFIX)/bin/sweep
+
+clean:
+	rm -rf .build
