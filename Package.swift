@@ -46,7 +46,9 @@ let package = Package(
       ]),
     .target(
       name: "SweepTraining",
-      dependencies: ["SweepBase", "SweepConfig", "SweepNN", "SweepPipeline", "SweepTensors", "SweepText"]),
+      dependencies: [
+        "SweepBase", "SweepConfig", "SweepNN", "SweepPipeline", "SweepTensors", "SweepText",
+      ]),
 
     // Search and records: know nothing of training
     .target(name: "SweepSearch", dependencies: ["SweepBase", "SweepConfig", "CTOML"]),

@@ -1,20 +1,23 @@
 public import SweepConfig
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Files in `Tests/Fixtures`, found beside this source file so that tests need no bundle.
 public enum Fixture {
   /// The folder of all fixtures.
-  public static let folder = Array(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2))
+  public static let folder =
+    Array(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2))
     .joined(separator: "/") + "/Fixtures"
 
   /// The root of the package.
-  public static let packageRoot = Array(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3))
-    .joined(separator: "/")
+  public static let packageRoot = Array(
+    #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+  )
+  .joined(separator: "/")
 
   /// The path of a fixture, such as `"model_ner/config.cfg"`.
   public static func path(_ name: String) -> String { folder + "/" + name }
