@@ -1,0 +1,100 @@
+/// The functions a config may call by name, as in `@schedules = "warmup_linear.v1"`.
+///
+/// A registry is a value: made once from the built-in entries, extended by the program at start,
+/// and passed down. Nothing can change it while trials run, so it needs no lock. It knows the
+/// signature of every function of a spaCy pipeline; those that a module offers an entry for can
+/// be made, too.
+public struct Registry: Sendable {
+  /// The signatures, by registry and name.
+  private(set) var signatures: [String: [String: any RegistryEntryProtocol]] = [:]
+  /// The functions that can be made, by registry and name.
+  private var makers: [String: [String: any RegistryEntryProtocol]] = [:]
+
+  /// A registry of spaCy's signatures and these entries.
+  ///
+  /// - Precondition: No entry has the registry and name of another.
+  public init(_ entries: [any RegistryEntryProtocol] = []) {
+    for entry in Signature.spacy { signatures[entry.registry, default: [:]][entry.name] = entry }
+    add(entries)
+  }
+
+  /// Returns this registry with more entries.
+  ///
+  /// - Precondition: No entry has the registry and name of another.
+  public func adding(_ entries: [any RegistryEntryProtocol]) -> Registry {
+    var copy = self
+    copy.add(entries)
+    return copy
+  }
+
+  /// The names of one kind that can be made, sorted.
+  public func names<Product>(of kind: RegistryKind<Product>) -> [String] {
+    (makers[kind.name] ?? [:]).keys.sorted()
+  }
+
+  /// The signature of a function, found as spaCy finds it: `spacy.Tagger.v1` is
+  /// `spacy-legacy.Tagger.v1` when there is none of the first name.
+  public func signature(registry: String, name: String) -> (any RegistryEntryProtocol)? {
+    Self.lookUp(name, in: signatures[registry] ?? [:])
+  }
+
+  /// Makes the object that the section at a dotted path describes with its `@kind = "name"` key.
+  ///
+  /// - Parameter config: A config whose variables have been filled in.
+  /// - Throws: `ConfigError` for the first argument that is missing, unknown or of the wrong type.
+  public func make<Product>(
+    _ kind: RegistryKind<Product>, at path: String, in config: Config
+  ) throws(ConfigError) -> Product {
+    let key = "@\(kind.name)"
+    guard let section = config[path]?.objectValue, let named = section[key] else {
+      throw ConfigError(.missingFunction(registry: kind.name), at: config.location(of: path))
+    }
+    let location = config.location(of: path.isEmpty ? key : "\(path).\(key)")
+    guard let name = named.stringValue else {
+      throw ConfigError(
+        .wrongType(expected: "the name of a function", found: named.kindDescription), at: location)
+    }
+    guard let entry = Self.lookUp(name, in: makers[kind.name] ?? [:]) as? RegistryEntry<Product>
+    else { throw ConfigError(unmade(registry: kind.name, name: name), at: location) }
+    var arguments = ArgumentReader(config: config, path: path, registry: self, entry: entry)
+    let product = try entry.make(&arguments)
+    try arguments.finish()
+    return product
+  }
+
+  /// Why a function cannot be made.
+  func unmade(registry: String, name: String) -> ConfigError.Reason {
+    let names = (makers[registry] ?? [:]).keys.sorted()
+    if signature(registry: registry, name: name) != nil {
+      return .notRunNatively(registry: registry, name: name, available: names)
+    }
+    return unknown(registry: registry, name: name)
+  }
+
+  /// Why a name is not known: a slip, or a function of the user's own.
+  func unknown(registry: String, name: String) -> ConfigError.Reason {
+    let known = (signatures[registry] ?? [:]).keys.sorted()
+    if let nearest = name.nearest(among: known) {
+      return .unknownFunction(registry: registry, name: name, nearest: nearest)
+    }
+    return .customFunction(registry: registry, name: name, available: known)
+  }
+
+  private static func lookUp(
+    _ name: String, in table: [String: any RegistryEntryProtocol]
+  ) -> (any RegistryEntryProtocol)? {
+    if let entry = table[name] { return entry }
+    guard name.hasPrefix("spacy.") else { return nil }
+    return table["spacy-legacy." + name.dropFirst("spacy.".count)]
+  }
+
+  private mutating func add(_ entries: [any RegistryEntryProtocol]) {
+    for entry in entries {
+      precondition(
+        makers[entry.registry]?[entry.name] == nil,
+        "\"\(entry.name)\" is registered twice under @\(entry.registry)")
+      makers[entry.registry, default: [:]][entry.name] = entry
+      signatures[entry.registry, default: [:]][entry.name] = entry
+    }
+  }
+}
