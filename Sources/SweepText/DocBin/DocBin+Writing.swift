@@ -1,0 +1,126 @@
+extension DocBin {
+  /// The MessagePack map of the file.
+  func unpackedBytes() -> [UInt8] {
+    var writer = MessagePackWriter()
+    writer.beginMap(storesUserData ? 10 : 9)
+    writer.write("version")
+    writer.write("0.1")
+    writer.write("attrs")
+    writer.write(.array(attributes.map { .integer(Int64($0.rawValue)) }))
+    writeTokens(&writer)
+    writeStrings(&writer)
+    writer.write("cats")
+    writer.write(
+      .array(
+        docs.map { doc in
+          .map(doc.cats.map { MessagePack.Entry(.string($0.label), .number($0.value)) })
+        }))
+    writer.write("flags")
+    let flag = MessagePack.Value.string("has_unknown_spaces")
+    writer.write(
+      .array(docs.map { .map([MessagePack.Entry(flag, .bool($0.hasUnknownSpaces))]) }))
+    writer.write("span_groups")
+    writer.write(.array(docs.map { .binary($0.spanGroupBytes) }))
+    if storesUserData {
+      writer.write("user_data")
+      writer.write(.array(docs.map { .binary(MessagePack.bytes(.map($0.userData ?? []))) }))
+    }
+    return writer.bytes
+  }
+
+  private func writeTokens(_ writer: inout MessagePackWriter) {
+    var cells: [UInt8] = []
+    cells.reserveCapacity(docs.reduce(0) { $0 + $1.count } * attributes.count * 8)
+    var vocab = Vocab()
+    for doc in docs {
+      for (i, word) in doc.words.enumerated() {
+        for attribute in attributes {
+          var value = doc.value(attribute, i)
+          if attribute == .orth { value = StringStore.id(of: word) }
+          if attribute == .norm && value == 0 { value = vocab.lexeme(of: word).norm }
+          withUnsafeBytes(of: value.littleEndian) { cells.append(contentsOf: $0) }
+        }
+      }
+    }
+    writer.write("tokens")
+    writer.write(cells)
+    writer.write("spaces")
+    writer.write(docs.flatMap { doc in doc.spaces.map { $0 ? 1 : 0 } })
+    writer.write("lengths")
+    writer.write(
+      docs.flatMap { doc in withUnsafeBytes(of: Int32(doc.count).littleEndian, Array.init) })
+  }
+
+  /// Writes the texts of all ids that documents use, each once, in order.
+  private func writeStrings(_ writer: inout MessagePackWriter) {
+    var texts = StringTable()
+    for doc in docs {
+      for (i, word) in doc.words.enumerated() {
+        texts.insert(StringStore.id(of: word), word)
+        let norm = doc.norms?[i] ?? 0
+        if norm != 0 {
+          texts.insert(norm, doc.strings[norm])
+        } else {
+          let text = Lexeme.normText(of: word)
+          texts.insert(StringStore.id(of: text), text)
+        }
+      }
+      for column in doc.stringColumns {
+        if !doc.isEmpty && column == nil { texts.insert(0, "") }
+        for id in column ?? [] { texts.insert(id, doc.strings[id]) }
+      }
+      for span in doc.spanGroups.flatMap(\.group.spans) {
+        for id in [span.label, span.kbID, span.id] { texts.insert(id, doc.strings[id]) }
+      }
+    }
+    writer.write("strings")
+    writer.write(.array(texts.sorted.map { .string($0) }))
+  }
+}
+
+/// Texts by id, each once.
+private struct StringTable {
+  private var texts: [UInt64: String] = [:]
+
+  /// Adds a text that is known; whether it was not there.
+  @discardableResult
+  mutating func insert(_ id: UInt64, _ text: String?) -> Bool {
+    guard let text, texts[id] == nil else { return false }
+    texts[id] = text
+    return true
+  }
+
+  var sorted: [String] {
+    texts.values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
+extension Doc {
+  /// The span groups as the file stores them: equal groups once, with all their keys.
+  fileprivate var spanGroupBytes: [UInt8] {
+    if spanGroups.isEmpty { return [0x90] }
+    var entries: [(group: [UInt8], keys: [MessagePack.Value])] = []
+    for keyed in spanGroups {
+      let bytes = keyed.group.bytes
+      let key = MessagePack.Value.string(keyed.key)
+      if let i = entries.firstIndex(where: { $0.group == bytes }) {
+        entries[i].keys.append(key)
+      } else {
+        entries.append((bytes, [key]))
+      }
+    }
+    return MessagePack.bytes(
+      .map(entries.map { MessagePack.Entry(.binary($0.group), .array($0.keys)) }))
+  }
+}
+
+extension SpanGroup {
+  fileprivate var bytes: [UInt8] {
+    MessagePack.bytes(
+      .map([
+        MessagePack.Entry(.string("name"), .string(name)),
+        MessagePack.Entry(.string("attrs"), .map(attributes)),
+        MessagePack.Entry(.string("spans"), .array(spans.map { .binary($0.bigEndianBytes) })),
+      ]))
+  }
+}
