@@ -47,6 +47,8 @@ extension ConfigError: CustomStringConvertible {
       .unknownComponent(_, let nearest), .unknownFactory(_, let nearest),
       .overrideOfUnknownSection(_, let nearest):
       nearest.map { "did you mean `\($0)`?" }
+    case .singleQuotes: "write it in double quotes, or without quotes"
+    case .loggerFallsBack: "training prints to the console; everything is in the record, too"
     case .other(_, let help): help
     case .unreadable, .tooDeep, .unresolvedVariable, .wrongType, .invalidValue: nil
     }
@@ -95,6 +97,8 @@ extension ConfigError.Reason {
     case .unknownKey: "this section has no such key"
     case .wrongType(let expected, let found), .invalidValue(let expected, let found):
       "expected \(expected), found \(found)"
+    case .singleQuotes(let text): "the single quotes of `\(text)` are part of the value"
+    case .loggerFallsBack(let name): "the logger \"\(name)\" is not available here"
     case .missingFunction(let registry): "a function of @\(registry) is required here"
     case .severalFunctions(let names):
       "a section can name one function only, found " + names.joined(separator: ", ")

@@ -36,6 +36,10 @@ public struct ConfigError: Error, Equatable, Sendable {
     case wrongType(expected: String, found: String)
     case invalidValue(expected: String, found: String)
 
+    // Warnings
+    case singleQuotes(text: String)
+    case loggerFallsBack(name: String)
+
     // Functions
     case missingFunction(registry: String)
     case severalFunctions(names: [String])

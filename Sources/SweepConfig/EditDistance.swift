@@ -15,8 +15,9 @@ extension String {
     return row[b.count]
   }
 
-  /// The candidate that this string is most likely a slip of the keyboard for; of equally near
-  /// ones the first. `nil` when none is near, so that help never misleads.
+  /// The candidate that this string is most likely a slip of the keyboard for.
+  ///
+  /// Of equally near ones it is the first. `nil` when none is near, so that help never misleads.
   public func nearest(among candidates: some Sequence<String>) -> String? {
     let limit = Swift.max(1, count / 3)
     guard count <= 200 else { return nil }

@@ -134,19 +134,3 @@ extension JSONValue {
     }
   }
 }
-
-extension String {
-  /// This text, or its beginning when it is too long for a message.
-  var shortened: String { count > 60 ? prefix(57) + "…" : self }
-
-  /// Whether this text has a `${variable}`: `${` word characters, dots or colons `}`.
-  var containsVariable: Bool {
-    var rest = Substring(self)
-    while let start = rest.firstRange(of: "${") {
-      rest = rest[start.upperBound...]
-      let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." || $0 == ":" }
-      if !name.isEmpty, rest[name.endIndex...].first == "}" { return true }
-    }
-    return false
-  }
-}

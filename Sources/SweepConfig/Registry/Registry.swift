@@ -40,7 +40,8 @@ public struct Registry: Sendable {
 
   /// Makes the object that the section at a dotted path describes with its `@kind = "name"` key.
   ///
-  /// - Parameter config: A config whose variables have been filled in.
+  /// The config's variables must have been filled in.
+  ///
   /// - Throws: `ConfigError` for the first argument that is missing, unknown or of the wrong type.
   public func make<Product>(
     _ kind: RegistryKind<Product>, at path: String, in config: Config
