@@ -14,9 +14,8 @@ private func readSome(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
 /// Every error names the path and the system's reason. A written file is there completely or not at
 /// all: its bytes go to a temporary file in the same directory, reach the disk, and are then renamed.
 package enum FileBytes {
-  /// The bytes of a file.
+  /// The bytes of a file of at most `limit` bytes.
   ///
-  /// - Parameter limit: the largest size in bytes that is accepted.
   /// - Throws: `FileError` when the file is missing, is a directory, cannot be read or is too large.
   package static func read(_ path: String, limit: Int = Int.max) throws(FileError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -10,7 +10,7 @@ public struct Doc: Sendable {
   public let spaces: [Bool]
   /// Whether `spaces` was made up, since the source did not say.
   public var hasUnknownSpaces: Bool
-  /// The texts of the ids below. Words need not be in it.
+  /// The texts of the ids below; words need not be in it.
   public var strings: StringStore
 
   /// Ids of the tokens' norms; 0 means the norm of the word.
@@ -88,7 +88,7 @@ public struct Doc: Sendable {
   /// Whether something is known of entities: an entity, or a token that is in none.
   public var hasEntityAnnotation: Bool { isEmpty || entIOB?.contains { $0 != 0 } ?? false }
 
-  /// Whether something is known of sentences. A text of one token always is a sentence.
+  /// Whether something is known of sentences; a text of one token always is a sentence.
   public var hasSentenceAnnotation: Bool {
     count <= 1 || sentStarts?.dropFirst().contains { $0 != 0 } ?? false
   }

@@ -68,9 +68,7 @@ package enum Zlib {
     }
   }
 
-  /// A zlib stream of `bytes`.
-  ///
-  /// - Parameter level: 0 (none) to 9 (smallest); -1 is zlib's default, 6.
+  /// A zlib stream of `bytes`, at a level from 0 (none) to 9 (smallest); -1 is zlib's default, 6.
   package static func compress(_ bytes: [UInt8], level: Int32 = -1) -> [UInt8] {
     var count = compressBound(UInt(bytes.count))
     var output = [UInt8](repeating: 0, count: Int(count))

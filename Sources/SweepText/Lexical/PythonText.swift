@@ -37,13 +37,13 @@ package enum PythonText {
     return !(after?.properties.isCased ?? false)
   }
 
-  /// `str.isalpha`
+  /// Whether all characters are letters, and there is one: `str.isalpha`.
   package static func isAlpha(_ text: String) -> Bool { holds(text, isAlpha) }
 
-  /// `str.isdigit`
+  /// Whether all characters are digits, and there is one: `str.isdigit`.
   package static func isDigit(_ text: String) -> Bool { holds(text, isDigit) }
 
-  /// `str.isspace`
+  /// Whether all characters are white space, and there is one: `str.isspace`.
   package static func isSpace(_ text: String) -> Bool { holds(text, isSpace) }
 
   /// `str.isupper`: some cased letter, and none that is not upper case.

@@ -52,7 +52,7 @@ public enum MessagePack {
 }
 
 extension MessagePack.Value {
-  /// The value of a text key in a map; `nil` elsewhere. Of equal keys, the last one counts.
+  /// The value of a text key in a map, or `nil`; of equal keys, the last one counts.
   public subscript(key: String) -> MessagePack.Value? {
     guard case .map(let entries) = self else { return nil }
     return entries.last {
