@@ -1,0 +1,31 @@
+/// The gradients of a model's parameters: they add up until an optimizer has used them.
+///
+/// A parameter has an *entry* once anything was added to its gradient. From then on the optimizer
+/// runs on it at every step, even when its gradient is zero: momentum and weight decay go on.
+public struct Gradients: Sendable {
+  private var values: [[Float]]
+  private var entries: [Bool]
+
+  /// Zero gradients without entries.
+  public init(like parameters: Parameters) {
+    values = parameters.ids.map { [Float](repeating: 0, count: parameters[$0].count) }
+    entries = [Bool](repeating: false, count: values.count)
+  }
+
+  /// The gradient of a parameter, of its shape; changing it makes an entry.
+  ///
+  /// - Precondition: the number of values stays the same.
+  public subscript(id: ParameterID) -> [Float] {
+    get { values[id.index] }
+    _modify {
+      entries[id.index] = true
+      yield &values[id.index]
+    }
+  }
+
+  /// Whether the optimizer runs on a parameter.
+  public func hasEntry(_ id: ParameterID) -> Bool { entries[id.index] }
+
+  /// Makes an entry, as adding zeros does.
+  public mutating func markEntry(_ id: ParameterID) { entries[id.index] = true }
+}
