@@ -32,6 +32,7 @@ struct Bits {
 struct Symbol {
   var seen: [String] = []
   var unseen: [String] = []
+  var isWordList = false
 }
 
 func readGrammar(_ text: String) -> [String: Symbol] {
@@ -43,7 +44,7 @@ func readGrammar(_ text: String) -> [String: Symbol] {
       name = parts[1]
     } else if parts[0] == ":" {
       let list = parts.dropFirst(2).split(separator: "*", omittingEmptySubsequences: false)
-      symbols[parts[1], default: Symbol()].seen += list[0]
+      symbols[parts[1], default: Symbol(isWordList: true)].seen += list[0]
       symbols[parts[1], default: Symbol()].unseen += list.count > 1 ? Array(list[1]) : []
     } else if parts[0] == "~" {
       symbols[name, default: Symbol()].unseen.append(parts.dropFirst().joined(separator: " "))
@@ -60,11 +61,13 @@ func readGrammar(_ text: String) -> [String: Symbol] {
 struct Writer {
   let symbols: [String: Symbol]
   var bits: Bits
-  /// How many of 100 choices fall on an unseen alternative, where there is one.
-  let unseenPercent: Int
+  /// How many of 100 choices fall on an unseen word or rule, where there is one.
+  let unseenWords: Int
+  let unseenRules: Int
 
   mutating func expand(_ name: String) -> String {
     guard let symbol = symbols[name] else { preconditionFailure("no symbol {\(name)}") }
+    let unseenPercent = symbol.isWordList ? unseenWords : unseenRules
     let isUnseen = !symbol.unseen.isEmpty && bits.below(100) < unseenPercent
     let choices = isUnseen ? symbol.unseen : symbol.seen
     var rest = choices[bits.below(choices.count)][...]
@@ -124,11 +127,12 @@ func spelled(_ word: String, before next: String, style: String, isFirst: Bool) 
 let folder = CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : "."
 let symbols = readGrammar(try String(contentsOfFile: "\(folder)/grammar.txt", encoding: .utf8))
 var written: Set<String> = []
-for (file, count, unseenPercent, seed) in [
-  ("train", 3000, 0, 1), ("dev", 600, 40, 2), ("test", 600, 40, 3),
+for (file, count, unseenWords, unseenRules, seed) in [
+  ("train", 3000, 0, 0, 1), ("dev", 600, 35, 15, 2), ("test", 600, 35, 15, 3),
 ] {
   var writer = Writer(
-    symbols: symbols, bits: Bits(state: UInt64(seed)), unseenPercent: unseenPercent)
+    symbols: symbols, bits: Bits(state: UInt64(seed)), unseenWords: unseenWords,
+    unseenRules: unseenRules)
   var blocks: [String] = []
   while blocks.count < count {
     let block = writer.sentence()
