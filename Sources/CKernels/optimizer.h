@@ -35,9 +35,11 @@ INLINE struct step_factors factors_of(const struct sweep_step_settings *s) {
   f.adds_l2 = s->l2 != 0 && !s->l2_is_weight_decay;
   f.l2_gradient = (float)s->l2;
   f.beta1 = (float)s->beta1;
-  f.rest1 = (float)(1 - s->beta1);
   f.beta2 = (float)s->beta2;
-  f.rest2 = (float)(1 - s->beta2);
+  // Thinc's Adam subtracts after rounding β, its RAdam before: for β₂ = 0.999 the difference is
+  // 5e-5 of the moment.
+  f.rest1 = s->rule == SWEEP_RADAM ? (float)(1 - s->beta1) : 1.0f - f.beta1;
+  f.rest2 = s->rule == SWEEP_RADAM ? (float)(1 - s->beta2) : 1.0f - f.beta2;
   f.eps = (float)s->eps;
   f.has_moments = s->rule != SWEEP_SGD;
   f.divides = true;
