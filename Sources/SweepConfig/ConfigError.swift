@@ -33,6 +33,7 @@ public struct ConfigError: Error, Equatable, Sendable {
     case missingKey
     case missingSection
     case unknownKey(nearest: String?)
+    case unknownSection(name: String, nearest: String?)
     case wrongType(expected: String, found: String)
     case invalidValue(expected: String, found: String)
 

@@ -10,15 +10,16 @@ extension Config {
     var config = isPreRelease && !overrides.isEmpty ? mappedToV3() : self
     var errors: [ConfigError] = []
     for override in overrides {
-      for key in config.translated(override.key) {
-        if let error = config.apply(override, to: key) { errors.append(error) }
+      for translated in config.translated(override) {
+        if let error = config.apply(translated) { errors.append(error) }
       }
     }
     guard errors.isEmpty else { throw ConfigErrors(errors) }
     return config
   }
 
-  private mutating func apply(_ override: ConfigOverride, to key: String) -> ConfigError? {
+  private mutating func apply(_ override: ConfigOverride) -> ConfigError? {
+    let key = override.key
     let parts = key.pathParts
     let section = parts.dropLast().joined(separator: ".")
     let location = ConfigLocation(

@@ -1,6 +1,8 @@
 extension JSONValue {
-  /// The value that a text in a config file stands for: JSON, Python's `True`, `False` or `None`,
-  /// or else the text itself. A text with a variable in it is kept as written.
+  /// The value that a text in a config file stands for.
+  ///
+  /// That is its JSON value, or what Python's `True`, `False` and `None` mean, or else the text
+  /// itself. A text with a variable in it is kept as written.
   init(configText text: String) throws(InterpretationFailure) {
     do throws(JSONError) {
       self = try JSONValue(parsing: text)

@@ -12,13 +12,13 @@ public struct ArgumentReader {
   private var keysRead: [String]
 
   init(
-    config: Config, path: String, registry: Registry, entry: (any RegistryEntryProtocol)? = nil
+    config: Config, path: String, registry: Registry, parameters: [Parameter] = []
   ) {
     self.config = config
     self.path = path
     self.registry = registry
     section = (path.isEmpty ? config.root : config[path]?.objectValue) ?? [:]
-    parameters = entry?.parameters ?? []
+    self.parameters = parameters
     keysRead = parameters.map(\.name)
   }
 

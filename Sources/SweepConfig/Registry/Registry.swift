@@ -57,10 +57,34 @@ public struct Registry: Sendable {
     }
     guard let entry = Self.lookUp(name, in: makers[kind.name] ?? [:]) as? RegistryEntry<Product>
     else { throw ConfigError(unmade(registry: kind.name, name: name), at: location) }
-    var arguments = ArgumentReader(config: config, path: path, registry: self, entry: entry)
+    let parameters = signature(registry: kind.name, name: name)?.parameters ?? entry.parameters
+    var arguments = ArgumentReader(
+      config: config, path: path, registry: self, parameters: parameters)
     let product = try entry.make(&arguments)
     try arguments.finish()
     return product
+  }
+
+  /// Whether a function can be made.
+  public func canMake(registry: String, name: String) -> Bool {
+    Self.lookUp(name, in: makers[registry] ?? [:]) != nil
+  }
+
+  /// The names of all registries, without the `@`, sorted.
+  var registryNames: [String] {
+    signatures.keys.filter { $0 != "factories" }.sorted()
+  }
+
+  /// Whether configs may call functions of this registry.
+  func hasRegistry(_ name: String) -> Bool {
+    name != "factories" && signatures[name] != nil
+  }
+
+  /// Whether a logger prints to the console, as all others do here, too.
+  func isConsoleLogger(_ name: String) -> Bool {
+    let console = ["ConsoleLogger.v1", "ConsoleLogger.v2", "ConsoleLogger.v3", "ChainLogger.v1"]
+    return canMake(registry: "loggers", name: name)
+      || console.contains { name == "spacy.\($0)" || name == "spacy-legacy.\($0)" }
   }
 
   /// Why a function cannot be made.
@@ -95,7 +119,10 @@ public struct Registry: Sendable {
         makers[entry.registry]?[entry.name] == nil,
         "\"\(entry.name)\" is registered twice under @\(entry.registry)")
       makers[entry.registry, default: [:]][entry.name] = entry
-      signatures[entry.registry, default: [:]][entry.name] = entry
+      // What spaCy declares stands: a config must fill here as it does there.
+      if signatures[entry.registry]?[entry.name] == nil {
+        signatures[entry.registry, default: [:]][entry.name] = entry
+      }
     }
   }
 }
