@@ -43,7 +43,7 @@ extension ConfigError: CustomStringConvertible {
     case .customFunction(_, _, let names), .notRunNatively(_, _, let names):
       names.isEmpty ? nil : "available: " + names.joined(separator: ", ")
     case .unknownVariable(_, let nearest), .unknownKey(let nearest),
-      .unknownSection(_, let nearest),
+      .unknownSection(_, let nearest), .unknownSetting(let nearest),
       .unknownRegistry(_, let nearest), .unknownFunction(_, _, let nearest),
       .unknownComponent(_, let nearest), .unknownFactory(_, let nearest),
       .overrideOfUnknownSection(_, let nearest):
@@ -96,6 +96,7 @@ extension ConfigError.Reason {
     case .missingKey: "a value is required here, but the key is missing"
     case .missingSection: "a section is required here, but it is missing"
     case .unknownKey: "this section has no such key"
+    case .unknownSetting: "the filled config has no such key"
     case .unknownSection(let name, _): "there is no section [\(name)]"
     case .wrongType(let expected, let found), .invalidValue(let expected, let found):
       "expected \(expected), found \(found)"

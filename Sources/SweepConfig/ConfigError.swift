@@ -34,6 +34,7 @@ public struct ConfigError: Error, Equatable, Sendable {
     case missingSection
     case unknownKey(nearest: String?)
     case unknownSection(name: String, nearest: String?)
+    case unknownSetting(nearest: String?)
     case wrongType(expected: String, found: String)
     case invalidValue(expected: String, found: String)
 

@@ -2,7 +2,7 @@
 ///
 /// - Source: spaCy 3.8.18, whose strict whole numbers and floats are read leniently here.
 enum SectionSchema {
-  /// The settings of each section by its name. A section is closed: other keys are errors.
+  /// The settings of each section by its name; other keys in it are errors.
   static let all: [(section: String, parameters: [Parameter])] = [
     ("nlp", nlp), ("training", training), ("pretraining", pretraining), ("initialize", initialize),
   ]
