@@ -1,0 +1,46 @@
+import SweepConfig
+
+extension Dimension {
+  /// Reads what stands after `--vary`, for example `training.dropout=0.1,0.2,0.3`.
+  ///
+  /// Each value is JSON where it can be, else a text. Commas in brackets, braces and quotes do not
+  /// separate values.
+  ///
+  /// - Throws: `SweepFileErrors` when there is no key, no `=`, or an empty value.
+  public init(varying text: String) throws(SweepFileErrors) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let key = parts.first.map(String.init) ?? ""
+    let values = parts.count == 2 ? Self.separated(String(parts[1])) : []
+    guard !key.isEmpty, !values.isEmpty, !values.contains("") else {
+      let reason = SweepFileError.Reason.badValue(
+        expected: "KEY=VALUE,VALUE,… such as training.dropout=0.1,0.2", found: "\"\(text)\"")
+      throw SweepFileErrors([SweepFileError(reason, file: "", line: 0, key: "--vary")])
+    }
+    self.init(key, .categorical(values.map { (try? JSONValue(parsing: $0)) ?? .string($0) }))
+  }
+
+  private static func separated(_ text: String) -> [String] {
+    var values = [""]
+    var depth = 0
+    var isQuoted = false
+    var isEscaped = false
+    for character in text {
+      if isQuoted {
+        isQuoted = character != "\"" || isEscaped
+        isEscaped = character == "\\" && !isEscaped
+      } else if character == "\"" {
+        isQuoted = true
+      } else if "[{".contains(character) {
+        depth += 1
+      } else if "]}".contains(character) {
+        depth -= 1
+      }
+      if character == ",", depth <= 0, !isQuoted {
+        values.append("")
+      } else {
+        values[values.count - 1].append(character)
+      }
+    }
+    return values
+  }
+}

@@ -1,0 +1,275 @@
+import SweepBase
+import SweepConfig
+
+extension SweepFile {
+  /// Reads a sweep file.
+  ///
+  /// - Throws: `SweepFileErrors` with all problems: the file cannot be read, is not TOML, has keys
+  ///   or types that a sweep file does not have, or ranges that make no sense.
+  public init(contentsOf path: String) throws(SweepFileErrors) {
+    let bytes: [UInt8]
+    do {
+      bytes = try FileBytes.read(path, limit: Self.largestFile)
+    } catch {
+      throw SweepFileErrors([
+        SweepFileError(.unreadable(error.reason), file: path, line: 0, key: "")
+      ])
+    }
+    try self.init(parsing: bytes, file: path)
+  }
+
+  /// Larger files are no sweep files.
+  private static let largestFile = 4_000_000
+
+  /// Reads the text of a sweep file.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - file: The path for messages; the config's path is relative to it.
+  /// - Throws: `SweepFileErrors` as `init(contentsOf:)`.
+  public init(parsing text: String, file: String) throws(SweepFileErrors) {
+    try self.init(parsing: Array(text.utf8), file: file)
+  }
+
+  init(parsing bytes: [UInt8], file: String) throws(SweepFileErrors) {
+    let root: TOMLNode
+    do {
+      root = try TOMLNode(parsing: bytes)
+    } catch {
+      let reason = SweepFileError.Reason.syntax(column: error.column, message: error.message)
+      throw SweepFileErrors([SweepFileError(reason, file: file, line: error.line, key: "")])
+    }
+    var reading = SweepFileReading(file: file)
+    reading.read(root)
+    guard reading.reader.errors.isEmpty else { throw SweepFileErrors(reading.reader.errors) }
+    self = reading.result
+    source.file = file
+    source.text = String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// The keys of a sweep file.
+private enum SweepKey: String, CaseIterable {
+  case name, config, method, metric, seed, seeds, trials, baseline, jobs
+  case keepModels = "keep_models"
+  case keepInputs = "keep_inputs_mb"
+  case overrides, parameters
+}
+
+/// Reads the root table of a sweep file into a `SweepFile`.
+private struct SweepFileReading {
+  var reader: TOMLReader
+  var result: SweepFile
+  private var methodWasRead = true
+
+  init(file: String) {
+    reader = TOMLReader(file: file)
+    result = SweepFile(name: Self.stem(of: file), config: "")
+  }
+
+  mutating func read(_ root: TOMLNode) {
+    let entries = root.entries ?? []
+    for entry in entries { read(entry) }
+    let keys = Set(entries.map(\.key))
+    if !keys.contains("config") {
+      reader.note(
+        .missingKey(help: "name the base config: config = \"ner.cfg\""), line: 0, key: "config")
+    }
+    if !keys.contains("parameters") {
+      reader.note(
+        .missingKey(help: "say what varies: \"training.dropout\" = { values = [0.1, 0.2] }"),
+        line: 0, key: "[parameters]")
+    }
+    checkMethod()
+    checkKeys()
+  }
+
+  private mutating func read(_ entry: TOMLEntry) {
+    let (key, node) = (entry.key, entry.node)
+    result.source.lines[key] = entry.line
+    switch SweepKey(rawValue: key) {
+    case .name: readName(node)
+    case .config: if let path = reader.string(node, key) { result.config = path }
+    case .method:
+      let method = reader.word(node, key, as: SearchMethod.self)
+      methodWasRead = method != nil
+      if let method { result.method = method }
+    case .metric: readMetric(node)
+    case .seed:
+      if let seed = reader.integer(node, key, from: 0) { result.seed = UInt64(seed) }
+    case .seeds: readSeeds(node)
+    case .trials: result.trials = reader.integer(node, key, from: 1)
+    case .baseline: if let value = reader.bool(node, key) { result.includesBaseline = value }
+    case .jobs: result.jobs = reader.integer(node, key, from: 1, through: 1024)
+    case .keepModels:
+      if let word = reader.word(node, key, as: KeepModels.self) { result.keepModels = word }
+    case .keepInputs:
+      let megabytes = reader.integer(node, key, from: 0, through: 1_000_000)
+      if let megabytes { result.largestKeptInput = megabytes * 1_000_000 }
+    case .overrides: readOverrides(node, path: "")
+    case .parameters: readParameters(node, path: "")
+    case nil:
+      let known = SweepKey.allCases.map(\.rawValue)
+      let nearest = key.nearest(among: known)
+      reader.note(.unknownKey(nearest: nearest, known: known), line: entry.line, key: key)
+    }
+  }
+
+  private mutating func readName(_ node: TOMLNode) {
+    guard let name = reader.string(node, "name") else { return }
+    let isFileName =
+      !name.hasPrefix(".")
+      && !name.unicodeScalars.contains {
+        $0 == "/" || $0.value < 32 || $0.value == 127
+      }
+    if isFileName {
+      result.name = name
+    } else {
+      reader.note(
+        .badValue(expected: "a name that a file can have", found: "\"\(name)\""), line: node.line,
+        key: "name")
+    }
+  }
+
+  private mutating func readMetric(_ node: TOMLNode) {
+    guard let entries = reader.table(node, "metric") else { return }
+    var (name, goal): (String?, Metric.Goal?)
+    for entry in entries {
+      switch entry.key {
+      case "name": name = reader.string(entry.node, "metric name")
+      case "goal": goal = reader.word(entry.node, "metric goal", as: Metric.Goal.self)
+      default:
+        let known = ["name", "goal"]
+        let nearest = entry.key.nearest(among: known)
+        reader.note(
+          .unknownKey(nearest: nearest, known: known), line: entry.line, key: "metric \(entry.key)")
+      }
+    }
+    for key in ["name", "goal"] where !entries.contains(where: { $0.key == key }) {
+      reader.note(
+        .missingKey(help: "metric = { name = \"ents_f\", goal = \"maximize\" }"), line: node.line,
+        key: "metric \(key)")
+    }
+    if let name, let goal { result.metric = Metric(name: name, goal: goal) }
+  }
+
+  /// A list of seeds, or their number.
+  private mutating func readSeeds(_ node: TOMLNode) {
+    if case .integer = node.content {
+      let count = reader.integer(node, "seeds", from: 1, through: 10_000)
+      if let count { result.seeds = Array(0..<count) }
+      return
+    }
+    for item in reader.array(node, "seeds") ?? [] {
+      let seed = reader.integer(item, "seeds", from: 0, through: Int(UInt32.max))
+      guard let seed else { continue }
+      if result.seeds.contains(seed) {
+        reader.note(
+          .badValue(expected: "each seed once", found: "\(seed) twice"), line: item.line,
+          key: "seeds")
+      } else {
+        result.seeds.append(seed)
+      }
+    }
+  }
+
+  /// Tables in braces are values; others only make a key longer.
+  private mutating func readOverrides(_ node: TOMLNode, path: String) {
+    for entry in reader.table(node, "[overrides]") ?? [] {
+      let key = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+      if case .table(_, isInline: false) = entry.node.content {
+        readOverrides(entry.node, path: key)
+      } else if let value = reader.value(entry.node, "[overrides] \(key)"),
+        isNew(key, in: "overrides", line: entry.line)
+      {
+        result.overrides.append(Setting(key, value))
+      }
+    }
+  }
+
+  private mutating func readParameters(_ node: TOMLNode, path: String) {
+    let entries = reader.table(node, "[parameters]") ?? []
+    if path.isEmpty, entries.isEmpty, node.entries != nil {
+      reader.note(
+        .missingKey(help: "say what varies: \"training.dropout\" = { values = [0.1, 0.2] }"),
+        line: node.line, key: "[parameters]")
+    }
+    for entry in entries {
+      let key = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+      if case .table(let inner, isInline: false) = entry.node.content,
+        !inner.contains(where: { DistributionReading.keys.contains($0.key) })
+      {
+        readParameters(entry.node, path: key)
+        continue
+      }
+      var reading = DistributionReading(key: key, reader: reader)
+      let distribution = reading.read(entry.node)
+      reader = reading.reader
+      if let distribution, isNew(key, in: "parameters", line: entry.line) {
+        result.space.dimensions.append(Dimension(key, distribution))
+      }
+    }
+  }
+
+  /// Notes the line of a key, and an error when it was there before.
+  private mutating func isNew(_ key: String, in section: String, line: Int) -> Bool {
+    for other in ["overrides", "parameters"] {
+      if let first = result.source.lines["\(other).\(key)"] {
+        reader.note(.duplicate(firstLine: first), line: line, key: "[\(section)] \(key)")
+        return false
+      }
+    }
+    result.source.lines["\(section).\(key)"] = line
+    return true
+  }
+
+  private mutating func checkMethod() {
+    guard methodWasRead else { return }
+    let line = result.source.lines["method"] ?? 0
+    if result.method == .random, result.trials == nil, result.source.lines["trials"] == nil {
+      reader.note(
+        .missingKey(help: "a random search needs the number of its assignments: trials = 20"),
+        line: line, key: "trials")
+    }
+    if result.method == .grid { checkGrid() }
+  }
+
+  private mutating func checkGrid() {
+    var isCountable = true
+    for dimension in result.space.dimensions where dimension.distribution.count == nil {
+      isCountable = false
+      reader.note(
+        .continuousInGrid(distribution: dimension.distribution.name),
+        line: result.source.lines["parameters.\(dimension.key)"] ?? 0,
+        key: "[parameters] \(dimension.key)")
+    }
+    if isCountable, result.trials == nil, result.space.count ?? .max > SweepFile.largestGrid {
+      reader.note(
+        .gridTooLarge(limit: SweepFile.largestGrid), line: result.source.lines["parameters"] ?? 0,
+        key: "[parameters]")
+    }
+  }
+
+  /// A section that varies as a whole would undo, or be undone by, what is set inside it.
+  private mutating func checkKeys() {
+    let overrides = result.overrides.map { ("overrides", $0.key) }
+    let varied = result.space.dimensions.map { ("parameters", $0.key) }
+    for (section, key) in overrides + varied {
+      for (_, outer) in varied where key.hasPrefix(outer + ".") {
+        reader.note(
+          .insideVaried(section: outer, line: result.source.lines["parameters.\(outer)"] ?? 0),
+          line: result.source.lines["\(section).\(key)"] ?? 0, key: "[\(section)] \(key)")
+      }
+    }
+  }
+
+  private static func stem(of file: String) -> String {
+    let name = file.split(separator: "/").last.map(String.init) ?? "sweep"
+    return name.hasSuffix(".toml") && name.count > 5 ? String(name.dropLast(5)) : name
+  }
+}
+
+extension SweepFile {
+  /// A larger grid is a mistake.
+  static let largestGrid = 100_000
+}
