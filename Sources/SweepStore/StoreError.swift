@@ -1,0 +1,50 @@
+/// Why a store could not be opened, read or written.
+public struct StoreError: Error, Equatable, Sendable {
+  public enum Reason: Equatable, Sendable {
+    /// There is no file, and none is to be made.
+    case missing
+    case isFolder
+    /// The folder that the file should be in is not there.
+    case noFolder(String)
+    case notADatabase
+    /// SQLite, but of another program.
+    case foreign(applicationID: Int)
+    /// A later version of this program has changed the file.
+    case newer(migration: String)
+    case older(missing: String)
+    case damaged(String)
+    case locked
+    case readOnly
+    case diskFull
+    /// Anything else that SQLite reports.
+    case database(code: Int, message: String)
+
+    case noStudy(name: String, nearest: String?, known: [String])
+    case emptyStore
+    case noTrial(String)
+    /// Several trials match; each as `study/number (id)`.
+    case ambiguous(String, candidates: [String])
+    case planChanged(study: String, difference: String)
+    /// The trial was given to another worker, or ended, in the meantime.
+    case superseded(trial: String)
+
+    /// The file of an input or artifact cannot be read.
+    case unreadable(path: String, reason: String)
+    /// A file changed while it was being read.
+    case changed(path: String)
+    case noBlob(sha256: String)
+    /// The bytes in the record are not those that were put there.
+    case blobDamaged(sha256: String)
+    /// A JSON text in the record cannot be read.
+    case badRecord(String)
+  }
+
+  public var reason: Reason
+  /// The path of the store.
+  public var path: String
+
+  public init(_ reason: Reason, path: String) {
+    self.reason = reason
+    self.path = path
+  }
+}

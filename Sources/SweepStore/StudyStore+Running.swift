@@ -1,0 +1,251 @@
+import GRDB
+import SweepBase
+public import SweepConfig
+import SweepSearch
+
+extension StudyStore {
+  /// Marks trials as stopped whose process is gone, and returns what is left to run, by number.
+  ///
+  /// - Parameters:
+  ///   - study: The study.
+  ///   - retriesFailed: Whether failed trials run again.
+  /// - Returns: The trials that are missing, stopped or failed.
+  /// - Throws: `StoreError` when the store cannot be written.
+  public func reconcile(
+    _ study: Study, retriesFailed: Bool = true
+  ) throws(StoreError) -> [TrialRecord] {
+    try write { db in
+      let all = try fetchTrials(db, where: "t.study = ?", [study.id])
+      for trial in all where trial.isLost {
+        try db.execute(
+          sql: "UPDATE trials SET state = 'stopped', error = ? WHERE id = ?",
+          arguments: [lostMessage(trial), trial.id])
+      }
+      return try fetchTrials(
+        db,
+        where: "t.study = ? AND (t.state IN ('waiting', 'stopped') OR (t.state = 'failed' AND ?))",
+        [study.id, retriesFailed])
+    }
+  }
+
+  private func lostMessage(_ trial: TrialRecord) -> String {
+    guard let worker = trial.worker else { return "the process that ran the trial is gone" }
+    return "process \(worker.pid) on \(worker.host), which ran the trial, is gone"
+  }
+
+  /// Gives a trial to this worker.
+  ///
+  /// What an earlier attempt has written stays in the record, but is no longer the trial's.
+  ///
+  /// - Parameters:
+  ///   - trial: The trial.
+  ///   - worker: The process.
+  ///   - now: Milliseconds since 1970.
+  ///   - provenance: How the trial is made: program, machine, backend.
+  ///   - inputs: The files that it reads.
+  /// - Returns: What later writes must name; `nil` when the trial is done, or another process that
+  ///   is alive has it.
+  /// - Throws: `StoreError` when the store cannot be written.
+  public func begin(
+    _ trial: TrialRecord, worker: Worker, now: Int, provenance: JSONObject,
+    inputs: [InputRecord]
+  ) throws(StoreError) -> Attempt? {
+    let json = provenance.serialized(.compact)
+    let hash = Fingerprint.hex(of: json)
+    return try write { db -> Attempt? in
+      guard let current = try fetchTrials(db, where: "t.id = ?", [trial.id]).first else {
+        throw StoreError(.noTrial(trial.name), path: path)
+      }
+      if current.state == .done || (current.state == .running && !current.isLost) { return nil }
+      try archive(current, db)
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO provenances (hash, json) VALUES (?, ?)",
+        arguments: [hash, json])
+      try db.execute(
+        sql: """
+          UPDATE trials SET state = 'running', attempt = attempt + 1, started = ?, finished = NULL,
+            host = ?, pid = ?, boot_id = ?, start_ticks = ?, error = NULL, log = NULL,
+            score = NULL, score_bits = NULL, scores = NULL, best_step = NULL, steps = NULL,
+            words = NULL, model_hash = NULL, provenance = ?
+          WHERE id = ?
+          """,
+        arguments: [
+          now, worker.host, worker.pid, worker.bootID, worker.startTicks, hash, trial.id,
+        ])
+      try replaceInputs(of: trial.id, inputs, db)
+      return Attempt(trial: trial.id, number: current.attempt + 1, name: trial.name)
+    }
+  }
+
+  private func archive(_ trial: TrialRecord, _ db: Database) throws {
+    guard trial.attempt > 0 else { return }
+    let state = trial.isLost ? Trial.State.stopped : trial.state
+    try db.execute(
+      sql: """
+        INSERT INTO attempts (trial, attempt, state, started, finished, error, log)
+        SELECT id, attempt, ?, started, finished, coalesce(error, ?), log FROM trials WHERE id = ?
+        """,
+      arguments: [state.rawValue, trial.isLost ? lostMessage(trial) : nil, trial.id])
+  }
+
+  /// Records an evaluation of a running trial.
+  ///
+  /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
+  public func append(_ evaluation: EvaluationRecord, to attempt: Attempt) throws(StoreError) {
+    try write(isDurable: false) { db in
+      try check(attempt, db)
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO evaluations (trial, attempt, step, epoch, words, milliseconds)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """
+      ).execute(arguments: [
+        attempt.trial, attempt.number, evaluation.step, evaluation.epoch, evaluation.words,
+        evaluation.milliseconds,
+      ])
+      let statement = try db.cachedStatement(
+        sql: """
+          INSERT INTO metrics (trial, attempt, step, position, kind, name, value, bits)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """)
+      let values =
+        evaluation.scores.map { ("score", $0) } + evaluation.losses.map { ("loss", $0) }
+      for (position, (kind, item)) in values.enumerated() {
+        let number = item.value.flatMap { $0.isNaN ? nil : $0 }
+        try statement.execute(arguments: [
+          attempt.trial, attempt.number, evaluation.step, position, kind, item.name, number,
+          item.value.map { Int64(bitPattern: $0.bitPattern) },
+        ])
+      }
+    }
+  }
+
+  /// Records that a trial ended with an error, or lost its worker's patience.
+  ///
+  /// - Parameters:
+  ///   - attempt: What `begin` gave.
+  ///   - error: What went wrong.
+  ///   - log: What the trial has printed.
+  ///   - now: Milliseconds since 1970.
+  /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
+  public func fail(
+    _ attempt: Attempt, error: String, log: String, now: Int
+  ) throws(StoreError) {
+    try end(attempt, .failed, error: error, log: log, now: now)
+  }
+
+  /// Records that a trial was stopped before its end; it will run again.
+  ///
+  /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
+  public func stop(_ attempt: Attempt, log: String, now: Int) throws(StoreError) {
+    try end(attempt, .stopped, error: nil, log: log, now: now)
+  }
+
+  private func end(
+    _ attempt: Attempt, _ state: Trial.State, error: String?, log: String, now: Int
+  ) throws(StoreError) {
+    try write { db in
+      try check(attempt, db)
+      try db.execute(
+        sql: "UPDATE trials SET state = ?, finished = ?, error = ?, log = ? WHERE id = ?",
+        arguments: [state.rawValue, now, error, log, attempt.trial])
+    }
+  }
+
+  /// Records a finished trial, and its model if the study keeps it.
+  ///
+  /// With `keep_models = "best"` a model that is better than all others replaces the one that was
+  /// the best, in one transaction: there is never a moment without it.
+  ///
+  /// - Parameters:
+  ///   - attempt: What `begin` gave.
+  ///   - result: Scores and counts.
+  ///   - model: The files of the best model.
+  ///   - now: Milliseconds since 1970.
+  /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
+  public func finish(
+    _ attempt: Attempt, _ result: TrialResult, model: [ModelFile], now: Int
+  ) throws(StoreError) {
+    // Compressed before the write lock is taken, unless it is clear that the model goes.
+    let isKept = try read { try keepsModel(of: attempt.trial, score: result.score, $0) }
+    let prepared = isKept ? model.map { PreparedBlob($0.bytes) } : nil
+    try write { db in
+      try check(attempt, db)
+      try db.execute(
+        sql: """
+          UPDATE trials SET state = 'done', finished = ?, error = NULL, log = ?, score = ?,
+            score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, model_hash = ?
+          WHERE id = ?
+          """,
+        arguments: [
+          now, result.log, result.score.flatMap { $0.isNaN ? nil : $0 },
+          result.score.map { Int64(bitPattern: $0.bitPattern) },
+          result.scores.serialized(.compact), result.bestStep, result.steps, result.words,
+          result.modelHash, attempt.trial,
+        ])
+      guard try keepsModel(of: attempt.trial, score: result.score, db) else { return }
+      let blobs = prepared ?? model.map { PreparedBlob($0.bytes) }
+      for (file, blob) in zip(model, blobs) {
+        try insert(blob, db)
+        try db.execute(
+          sql: """
+            INSERT OR REPLACE INTO artifacts (trial, kind, path, sha256, bytes)
+            VALUES (?, 'model', ?, ?, ?)
+            """,
+          arguments: [attempt.trial, file.path, blob.sha256, blob.count])
+      }
+      try dropSupersededModels(keeping: attempt.trial, db)
+    }
+    try reclaimSpace()
+  }
+
+  /// Whether the study wants the model of a trial with this score, as things stand.
+  private func keepsModel(of trial: Int64, score: Double?, _ db: Database) throws -> Bool {
+    guard
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT s.id, s.goal, s.keep_models, t.number FROM studies s
+          JOIN trials t ON t.study = s.id WHERE t.id = ?
+          """, arguments: [trial])
+    else { return false }
+    switch KeepModels(rawValue: row["keep_models"]) {
+    case .all: return true
+    case .best: break
+    case .none?, nil: return false
+    }
+    guard let score, !score.isNaN else { return false }
+    let (study, number): (Int64, Int) = (row["id"], row["number"])
+    // Of equal scores the first trial's counts, whichever ended first.
+    let better = (row["goal"] as String) == "maximize" ? ">" : "<"
+    return try Int.fetchOne(
+      db,
+      sql: """
+        SELECT 1 FROM trials WHERE study = ? AND id <> ? AND state = 'done'
+          AND (score \(better) ? OR (score = ? AND number < ?)) LIMIT 1
+        """, arguments: [study, trial, score, score, number]) == nil
+  }
+
+  private func dropSupersededModels(keeping trial: Int64, _ db: Database) throws {
+    let others = """
+      kind = 'model' AND trial IN (
+        SELECT o.id FROM trials o JOIN trials t ON t.study = o.study
+        JOIN studies s ON s.id = t.study
+        WHERE t.id = ? AND o.id <> t.id AND s.keep_models = 'best')
+      """
+    let hashes = try String.fetchAll(
+      db, sql: "SELECT DISTINCT sha256 FROM artifacts WHERE \(others)", arguments: [trial])
+    guard !hashes.isEmpty else { return }
+    try db.execute(sql: "DELETE FROM artifacts WHERE \(others)", arguments: [trial])
+    try deleteUnreferenced(hashes, db)
+  }
+
+  /// Refuses writes for a trial that is another worker's by now.
+  private func check(_ attempt: Attempt, _ db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: "SELECT 1 FROM trials WHERE id = ? AND attempt = ? AND state = 'running'")
+    if try Int.fetchOne(statement, arguments: [attempt.trial, attempt.number]) == nil {
+      throw StoreError(.superseded(trial: attempt.name), path: path)
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import GRDB
+import SweepBase
+import SweepConfig
+import SweepSearch
+
+extension StudyStore {
+  /// Records a study, or finds the one that is there under the same name.
+  ///
+  /// Trials of a changed version of the program are brought up to date as long as they have not
+  /// begun.
+  ///
+  /// - Parameters:
+  ///   - study: The study.
+  ///   - now: Milliseconds since 1970.
+  /// - Returns: The study as recorded.
+  /// - Throws: `StoreError.planChanged` when the recorded plan or the resolved config of a trial
+  ///   that has begun is another, with the lines that differ.
+  public func createOrMatch(_ study: NewStudy, now: Int) throws(StoreError) -> Study {
+    try write { db in
+      if let known = try fetchStudies(db, where: "name = ?", [study.name]).first {
+        try match(study, known, db)
+        return try fetchStudies(db, where: "id = ?", [known.id]).first ?? known
+      }
+      let overrides = Assignment(study.overrides).json.serialized(.compact)
+      try db.execute(
+        sql: """
+          INSERT INTO studies (name, sweep_path, sweep_text, config_path, config_text, plan,
+            plan_hash, method, metric, goal, keep_models, overrides, created)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          study.name, study.sweepPath, study.sweepText, study.configPath, study.configText,
+          study.plan, Fingerprint.hex(of: study.plan), study.method.rawValue, study.metric.name,
+          study.metric.goal.rawValue, study.keepModels.rawValue, overrides, now,
+        ])
+      let id = db.lastInsertedRowID
+      for trial in study.trials { try insert(trial, study.name, id, db) }
+      guard let created = try fetchStudies(db, where: "id = ?", [id]).first else {
+        throw StoreError(.badRecord("the study \(study.name) is gone"), path: path)
+      }
+      return created
+    }
+  }
+
+  /// All studies, oldest first.
+  public func studies() throws(StoreError) -> [Study] {
+    try read { try fetchStudies($0, where: "1", []) }
+  }
+
+  /// A study by its name; without one, the study that was begun last.
+  ///
+  /// - Throws: `StoreError.noStudy` with the nearest name, `emptyStore` when there is none at all.
+  public func study(named name: String? = nil) throws(StoreError) -> Study {
+    let all = try studies()
+    guard let last = all.last else { throw StoreError(.emptyStore, path: path) }
+    guard let name else { return last }
+    if let study = all.first(where: { $0.name == name }) { return study }
+    let names = all.map(\.name)
+    throw StoreError(
+      .noStudy(name: name, nearest: name.nearest(among: names), known: names), path: path)
+  }
+}
+
+extension StudyStore {
+  /// The content ID of a trial: one for each study and resolved config.
+  public static func contentID(study: String, config: String) -> String {
+    Fingerprint.hex(of: "\(study)\n\(Fingerprint.hex(of: config))\n")
+  }
+
+  private func insert(_ trial: NewTrial, _ study: String, _ id: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO trials (study, number, content_id, seed, proposal, assignment, config,
+          config_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        id, trial.number, Self.contentID(study: study, config: trial.config), trial.seed,
+        trial.proposal, trial.assignment.json.serialized(.compact), trial.config,
+        Fingerprint.hex(of: trial.config),
+      ])
+  }
+
+  private func match(_ new: NewStudy, _ known: Study, _ db: Database) throws {
+    if known.plan != new.plan {
+      var difference = LineDifference(from: known.plan, to: new.plan).text
+      let config = LineDifference(from: known.configText, to: new.configText)
+      if !config.isEmpty { difference += "\nin \(new.configPath):\n" + config.text }
+      throw StoreError(.planChanged(study: new.name, difference: difference), path: path)
+    }
+    try db.execute(
+      sql: "UPDATE studies SET keep_models = ?, sweep_path = ?, sweep_text = ? WHERE id = ?",
+      arguments: [new.keepModels.rawValue, new.sweepPath, new.sweepText, known.id])
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT number, content_id, attempt FROM trials WHERE study = ?",
+      arguments: [known.id])
+    var attempts: [Int: (contentID: String, attempt: Int)] = [:]
+    for row in rows { attempts[row["number"]] = (row["content_id"], row["attempt"]) }
+    for trial in new.trials {
+      guard let old = attempts[trial.number] else {
+        try insert(trial, new.name, known.id, db)
+        continue
+      }
+      if old.contentID == Self.contentID(study: new.name, config: trial.config) { continue }
+      if old.attempt > 0 { throw try configChanged(trial, known, db) }
+      try db.execute(
+        sql: "DELETE FROM trials WHERE study = ? AND number = ?",
+        arguments: [known.id, trial.number])
+      try insert(trial, new.name, known.id, db)
+    }
+  }
+
+  private func configChanged(_ trial: NewTrial, _ study: Study, _ db: Database) throws
+    -> StoreError
+  {
+    let old = try String.fetchOne(
+      db, sql: "SELECT config FROM trials WHERE study = ? AND number = ?",
+      arguments: [study.id, trial.number])
+    let difference = LineDifference(from: old ?? "", to: trial.config).text
+    return StoreError(
+      .planChanged(
+        study: study.name, difference: "in the config of trial \(trial.number):\n" + difference),
+      path: path)
+  }
+
+  private func fetchStudies(
+    _ db: Database, where condition: String, _ arguments: StatementArguments
+  ) throws -> [Study] {
+    try Row.fetchAll(
+      db, sql: "SELECT * FROM studies WHERE \(condition) ORDER BY id", arguments: arguments
+    ).map(study(from:))
+  }
+
+  private func study(from row: Row) throws -> Study {
+    guard let method = SearchMethod(rawValue: row["method"]),
+      let goal = Metric.Goal(rawValue: row["goal"]),
+      let keepModels = KeepModels(rawValue: row["keep_models"])
+    else { throw StoreError(.badRecord("a study with unknown words"), path: path) }
+    let overrides = Assignment(json: try json(row["overrides"], "overrides")).settings
+    return Study(
+      id: row["id"], name: row["name"], sweepPath: row["sweep_path"],
+      sweepText: row["sweep_text"], configPath: row["config_path"],
+      configText: row["config_text"], plan: row["plan"], planHash: row["plan_hash"],
+      method: method, metric: Metric(name: row["metric"], goal: goal), keepModels: keepModels,
+      overrides: overrides, created: row["created"])
+  }
+
+  /// Reads a JSON object of the record.
+  func json(_ text: String, _ what: String) throws -> JSONObject {
+    guard let object = try? JSONValue(parsing: text).objectValue else {
+      throw StoreError(.badRecord("\(what) that are no JSON object"), path: path)
+    }
+    return object
+  }
+}

@@ -1,0 +1,178 @@
+import GRDB
+public import SweepConfig
+import SweepSearch
+
+extension StudyStore {
+  /// The trials of a study, by number.
+  public func trials(of study: Study) throws(StoreError) -> [TrialRecord] {
+    try read { try fetchTrials($0, where: "t.study = ?", [study.id]) }
+  }
+
+  /// All trials, by study and number.
+  public func trials() throws(StoreError) -> [TrialRecord] {
+    try read { try fetchTrials($0, where: "1", []) }
+  }
+
+  /// The trial that a user means by a number, `STUDY/NUMBER`, or the first four or more digits of
+  /// an ID.
+  ///
+  /// A number alone is looked up in the given study, or in all.
+  ///
+  /// - Throws: `StoreError.noTrial`, or `ambiguous` with the candidates.
+  public func trial(_ text: String, study: String? = nil) throws(StoreError) -> TrialRecord {
+    let found: [TrialRecord] = try read { db in
+      if let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]) {
+        return try fetchTrials(
+          db, where: "s.name = ? AND t.number = ?", [String(text[..<slash]), number])
+      }
+      var found: [TrialRecord] = []
+      if let number = Int(text), number >= 0 {
+        found = try fetchTrials(
+          db, where: "t.number = ? AND (? IS NULL OR s.name = ?)", [number, study, study])
+      }
+      let digits = text.lowercased()
+      if digits.count >= 4, digits.count <= 64, digits.allSatisfy(\.isHexDigit) {
+        found += try fetchTrials(
+          db, where: "t.content_id >= ? AND t.content_id < ?", [digits, digits + "g"])
+      }
+      return found
+    }
+    guard let first = found.first else { throw StoreError(.noTrial(text), path: path) }
+    guard found.count == 1 else {
+      let names = found.prefix(10).map { "\($0.name) (\($0.shortID))" }
+      throw StoreError(
+        .ambiguous(text, candidates: names + (found.count > 10 ? ["…"] : [])), path: path)
+    }
+    return first
+  }
+
+  /// A trial as it is now.
+  public func trial(id: Int64) throws(StoreError) -> TrialRecord {
+    let found = try read { try fetchTrials($0, where: "t.id = ?", [id]) }
+    guard let trial = found.first else { throw StoreError(.noTrial("\(id)"), path: path) }
+    return trial
+  }
+
+  /// The full resolved config of a trial.
+  public func config(of trial: TrialRecord) throws(StoreError) -> String {
+    try text("config", of: trial) ?? ""
+  }
+
+  /// What a trial has printed.
+  public func log(of trial: TrialRecord) throws(StoreError) -> String? {
+    try text("log", of: trial)
+  }
+
+  private func text(_ column: String, of trial: TrialRecord) throws(StoreError) -> String? {
+    try read { db in
+      try String.fetchOne(
+        db, sql: "SELECT \(column) FROM trials WHERE id = ?", arguments: [trial.id])
+    }
+  }
+
+  /// What is known about how a trial was made.
+  public func provenance(of trial: TrialRecord) throws(StoreError) -> JSONObject? {
+    try read { db in
+      let text = try String.fetchOne(
+        db,
+        sql:
+          "SELECT json FROM provenances WHERE hash = (SELECT provenance FROM trials WHERE id = ?)",
+        arguments: [trial.id])
+      return try text.map { try json($0, "provenance") }
+    }
+  }
+
+  /// The evaluations of the last attempt at a trial, by step.
+  public func evaluations(of trial: TrialRecord) throws(StoreError) -> [EvaluationRecord] {
+    try evaluations(where: "t.id = ?", [trial.id])[trial.id] ?? []
+  }
+
+  /// The evaluations of all trials of a study, by the trials' `id`.
+  public func evaluations(of study: Study) throws(StoreError) -> [Int64: [EvaluationRecord]] {
+    try evaluations(where: "t.study = ?", [study.id])
+  }
+
+  private func evaluations(
+    where condition: String, _ arguments: StatementArguments
+  ) throws(StoreError) -> [Int64: [EvaluationRecord]] {
+    try read { db in
+      var result: [Int64: [EvaluationRecord]] = [:]
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT e.trial, e.step, e.epoch, e.words, e.milliseconds, m.kind, m.name, m.bits
+          FROM trials t
+          JOIN evaluations e ON e.trial = t.id AND e.attempt = t.attempt
+          LEFT JOIN metrics m
+            ON m.trial = e.trial AND m.attempt = e.attempt AND m.step = e.step
+          WHERE \(condition)
+          ORDER BY e.trial, e.step, m.position
+          """, arguments: arguments)
+      while let row = try rows.next() {
+        let (trial, step): (Int64, Int) = (row[0], row[1])
+        if result[trial]?.last?.step != step {
+          result[trial, default: []].append(
+            EvaluationRecord(
+              step: step, epoch: row[2], scores: [], losses: [], words: row[3],
+              milliseconds: row[4]))
+        }
+        guard let kind = row[5] as String?, var list = result[trial] else { continue }
+        let value = EvaluationRecord.Value(
+          row[6], (row[7] as Int64?).map { Double(bitPattern: UInt64(bitPattern: $0)) })
+        if kind == "score" {
+          result[trial] = nil
+          list[list.count - 1].scores.append(value)
+        } else {
+          result[trial] = nil
+          list[list.count - 1].losses.append(value)
+        }
+        result[trial] = list
+      }
+      return result
+    }
+  }
+}
+
+extension StudyStore {
+  func fetchTrials(
+    _ db: Database, where condition: String, _ arguments: StatementArguments
+  ) throws -> [TrialRecord] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT t.id, t.study, s.name AS study_name, t.number, t.content_id, t.seed, t.proposal,
+          t.assignment, t.config_hash, t.state, t.attempt, t.started, t.finished, t.host, t.pid,
+          t.boot_id, t.start_ticks, t.error, t.score_bits, t.scores, t.best_step, t.steps, t.words,
+          t.model_hash
+        FROM trials t JOIN studies s ON s.id = t.study
+        WHERE \(condition)
+        ORDER BY t.study, t.number
+        """, arguments: arguments)
+    var trials: [TrialRecord] = []
+    while let row = try rows.next() { trials.append(try trial(from: row)) }
+    return trials
+  }
+
+  private func trial(from row: Row) throws -> TrialRecord {
+    guard let state = Trial.State(rawValue: row["state"]) else {
+      throw StoreError(.badRecord("a trial in an unknown state"), path: path)
+    }
+    let bits: Int64? = row["score_bits"]
+    let scores: String? = row["scores"]
+    var worker: Worker?
+    if let pid: Int = row["pid"] {
+      worker = Worker(
+        host: row["host"] ?? "", pid: pid, bootID: row["boot_id"] ?? "",
+        startTicks: row["start_ticks"] ?? 0)
+    }
+    return TrialRecord(
+      id: row["id"], studyID: row["study"], study: row["study_name"], number: row["number"],
+      contentID: row["content_id"], seed: row["seed"], proposal: row["proposal"],
+      assignment: Assignment(json: try json(row["assignment"], "assignments")),
+      configHash: row["config_hash"], state: state, attempt: row["attempt"],
+      started: row["started"], finished: row["finished"], worker: worker, error: row["error"],
+      score: bits.map { Double(bitPattern: UInt64(bitPattern: $0)) },
+      scores: try scores.map { try json($0, "scores") }, bestStep: row["best_step"],
+      steps: row["steps"], words: row["words"], modelHash: row["model_hash"])
+  }
+}

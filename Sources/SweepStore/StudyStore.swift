@@ -1,0 +1,213 @@
+import GRDB
+import SweepConfig
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Studies in one SQLite file.
+///
+/// Several processes may use one file at once, and several workers one store: writes wait for each
+/// other. What a method has written is there after `kill -9`; what begins and ends a trial, also
+/// after a power cut.
+public struct StudyStore: Sendable {
+  public enum Access: Equatable, Sendable {
+    /// Makes the file when it is not there.
+    case create
+    case write
+    case read
+  }
+
+  /// The path as given.
+  public let path: String
+  /// What the user should know: that the file system allows the slower journal only.
+  public let notice: String?
+  let database: DatabaseQueue
+
+  /// Marks our files: "SWEP" in ASCII.
+  package static let applicationID = 0x5357_4550
+
+  /// Opens a store.
+  ///
+  /// - Throws: `StoreError` when there is no such file or folder, the file is not a store of ours,
+  ///   was changed by a newer version, is damaged, or is locked for a minute.
+  public init(path: String, access: Access = .create) throws(StoreError) {
+    try self.init(path: path, access: access, fileSystem: FileSystem.of(folder(of: path)))
+  }
+
+  package init(path: String, access: Access, fileSystem: FileSystem) throws(StoreError) {
+    self.path = path
+    try Self.checkFile(path, access)
+    var configuration = Configuration()
+    configuration.readonly = access == .read
+    configuration.busyMode = .timeout(60)
+    configuration.foreignKeysEnabled = true
+    configuration.label = "sweep.store"
+    do {
+      database = try DatabaseQueue(path: path, configuration: configuration)
+      try database.inDatabase { try Self.checkOwner(of: $0, path, access) }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+    if case .shared(let name) = fileSystem {
+      notice =
+        "\(path) is on a \(name) file system: sweep uses SQLite's rollback journal, which is slower; "
+        + "let one machine at a time write to it"
+    } else {
+      notice = nil
+    }
+    guard access != .read else { return }
+    do {
+      try database.inDatabase { try Self.prepare($0, path, usesWAL: fileSystem == .local) }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Refuses what SQLite would answer with a riddle.
+  private static func checkFile(_ path: String, _ access: Access) throws(StoreError) {
+    if FileBytes.isDirectory(path) { throw StoreError(.isFolder, path: path) }
+    guard FileBytes.exists(path) else {
+      let folder = folder(of: path)
+      if access != .create { throw StoreError(.missing, path: path) }
+      if !FileBytes.isDirectory(folder) { throw StoreError(.noFolder(folder), path: path) }
+      return
+    }
+    guard let file = fopen(path, "rb") else {
+      throw StoreError(
+        .unreadable(path: path, reason: String(cString: strerror(errno))), path: path)
+    }
+    defer { fclose(file) }
+    var head = [UInt8](repeating: 0, count: 16)
+    let count = fread(&head, 1, 16, file)
+    // An empty file is a database that another process is about to make.
+    if count > 0, head != Array("SQLite format 3\0".utf8) {
+      throw StoreError(.notADatabase, path: path)
+    }
+  }
+
+  /// Refuses files of other programs and of newer versions, before anything is changed in them.
+  private static func checkOwner(of db: Database, _ path: String, _ access: Access) throws {
+    let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+    if id != applicationID, id != 0 || tables > 0 {
+      throw StoreError(.foreign(applicationID: id), path: path)
+    }
+    let (missing, unknown) = try Migration.pending(db)
+    if let unknown { throw StoreError(.newer(migration: unknown), path: path) }
+    if access == .read, let first = missing.first {
+      throw StoreError(tables == 0 ? .emptyStore : .older(missing: first.name), path: path)
+    }
+  }
+
+  /// Sets the journal and brings the schema up to date, also when other processes do the same.
+  private static func prepare(_ db: Database, _ path: String, usesWAL: Bool) throws {
+    // Takes effect in a new file only. Pages of deleted models go back to the disk.
+    try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+    try setJournal(db, usesWAL: usesWAL)
+    try db.execute(sql: "PRAGMA synchronous = \(usesWAL ? "NORMAL" : "FULL")")
+    guard !(try Migration.pending(db).missing.isEmpty) else { return }
+    try db.inTransaction(.immediate) {
+      // Again, now that no other process can write.
+      try checkOwner(of: db, path, .write)
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try Migration.apply(Migration.pending(db).missing, to: db)
+      return .commit
+    }
+  }
+
+  private static func setJournal(_ db: Database, usesWAL: Bool) throws {
+    let mode = usesWAL ? "wal" : "delete"
+    // SQLite does not wait here when two processes change the mode of a new file at once.
+    for attempt in 0... {
+      do {
+        if try String.fetchOne(db, sql: "PRAGMA journal_mode") == mode { return }
+        // Without WAL's shared memory: a WAL file that was moved here is read in exclusive mode.
+        if !usesWAL { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+        defer { if !usesWAL { try? db.execute(sql: "PRAGMA locking_mode = NORMAL") } }
+        let now = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)")
+        // WAL is not to be had: the rollback journal is safe everywhere.
+        if now == mode || usesWAL { return }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        if attempt == 600 { throw error }
+      }
+      usleep(100_000)
+    }
+  }
+}
+
+/// The folder of a path.
+private func folder(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "." }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+// MARK: - Access
+
+extension StudyStore {
+  /// Reads in one consistent state.
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try database.read(body)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Writes in one transaction, which begins with the write lock.
+  ///
+  /// - Parameters:
+  ///   - isDurable: Whether a power cut must not undo it; `kill -9` never does.
+  ///   - body: What to write; an error undoes all of it.
+  /// - Returns: What the body returns.
+  /// - Throws: `StoreError`, also for errors of SQLite.
+  func write<Value>(
+    isDurable: Bool = true, _ body: (Database) throws -> Value
+  ) throws(StoreError) -> Value {
+    do {
+      return try database.writeWithoutTransaction { db in
+        // A durable commit syncs the WAL, and with it all commits before.
+        if isDurable { try db.execute(sql: "PRAGMA synchronous = FULL") }
+        defer {
+          if isDurable, notice == nil { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+        }
+        var value: Value?
+        try db.inTransaction(.immediate) {
+          value = try body(db)
+          return .commit
+        }
+        guard let value else { throw StoreError(.badRecord("no result"), path: path) }
+        return value
+      }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+}
+
+extension StoreError {
+  /// Says what an error of SQLite means for the user.
+  init(_ error: any Error, path: String) {
+    if let error = error as? StoreError {
+      self = error
+      return
+    }
+    guard let error = error as? DatabaseError else {
+      self.init(.badRecord("\(error)"), path: path)
+      return
+    }
+    let message = error.message ?? "no message"
+    switch error.resultCode {
+    case .SQLITE_NOTADB: self.init(.notADatabase, path: path)
+    case .SQLITE_CORRUPT: self.init(.damaged(message), path: path)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self.init(.locked, path: path)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self.init(.readOnly, path: path)
+    case .SQLITE_FULL: self.init(.diskFull, path: path)
+    default:
+      self.init(
+        .database(code: Int(error.extendedResultCode.rawValue), message: message), path: path)
+    }
+  }
+}
