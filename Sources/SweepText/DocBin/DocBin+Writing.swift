@@ -37,6 +37,7 @@ extension DocBin {
         for attribute in attributes {
           var value = doc.value(attribute, i)
           if attribute == .orth { value = StringStore.id(of: word) }
+          if attribute == .sentStart && i == 0 && value == 0 { value = 1 }
           if attribute == .norm && value == 0 { value = vocab.lexeme(of: word).norm }
           withUnsafeBytes(of: value.littleEndian) { cells.append(contentsOf: $0) }
         }

@@ -79,7 +79,7 @@ struct DocBinColumns {
     return heads
   }
 
-  /// The sentence starts: 1, -1 or 0.
+  /// The sentence starts: 1, -1 or 0; `nil` when all that is said is that the first token is one.
   func sentenceStarts() throws(DocBinError) -> [Int8]? {
     guard let values = self[.sentStart] else { return nil }
     var starts: [Int8] = []
@@ -90,7 +90,7 @@ struct DocBinColumns {
       }
       starts.append(start)
     }
-    return starts
+    return starts[0] >= 0 && starts.dropFirst().allSatisfy { $0 == 0 } ? nil : starts
   }
 
   private func unknownString(_ attribute: Attribute, _ id: UInt64, _ token: Int) -> DocBinError {
