@@ -12,10 +12,11 @@ static void hash_embed(ptrdiff_t tokens, ptrdiff_t width, const uint32_t *ids, c
     const float *e2 = table + (ptrdiff_t)ids[4 * t + 2] * width;
     const float *e3 = table + (ptrdiff_t)ids[4 * t + 3] * width;
     float *y = out + t * ldout;
-    if (mask) {
-      for (ptrdiff_t i = 0; i < width; i++) y[i] = (e0[i] + e1[i] + e2[i] + e3[i]) * mask[i];
-    } else {
-      for (ptrdiff_t i = 0; i < width; i++) y[i] = e0[i] + e1[i] + e2[i] + e3[i];
+    for (ptrdiff_t i = 0; i < width; i += LANES) {
+      v16 sum = load_at(e0, i, width) + load_at(e1, i, width);
+      sum = sum + load_at(e2, i, width) + load_at(e3, i, width);
+      if (mask) sum *= load_at(mask, i, width);
+      store_at(y, i, width, sum);
     }
   }
 }
@@ -25,12 +26,13 @@ static void hash_embed_backward(ptrdiff_t tokens, ptrdiff_t width, const uint32_
                                 float *dtable) {
   for (ptrdiff_t t = 0; t < tokens; t++) {
     const float *d = dy + t * lddy;
-    for (ptrdiff_t j = 0; j < 4; j++) {
-      float *row = dtable + (ptrdiff_t)ids[4 * t + j] * width;
-      if (mask) {
-        for (ptrdiff_t i = 0; i < width; i++) row[i] += d[i] * mask[i];
-      } else {
-        for (ptrdiff_t i = 0; i < width; i++) row[i] += d[i];
+    for (ptrdiff_t i = 0; i < width; i += LANES) {
+      v16 x = load_at(d, i, width);
+      if (mask) x *= load_at(mask, i, width);
+      // One after the other: the four rows may be the same.
+      for (ptrdiff_t j = 0; j < 4; j++) {
+        float *row = dtable + (ptrdiff_t)ids[4 * t + j] * width;
+        store_at(row, i, width, load_at(row, i, width) + x);
       }
     }
   }
@@ -58,8 +60,7 @@ static void expand_window_backward(ptrdiff_t rows, ptrdiff_t width, ptrdiff_t n,
     for (ptrdiff_t w = -n; w <= n; w++) {
       if (r - w < 0 || r - w >= rows) continue;
       const float *d = dy + (r - w) * ld + (w + n) * width;
-      float *out = dx + r * width;
-      for (ptrdiff_t i = 0; i < width; i++) out[i] += d[i];
+      add_to(width, d, dx + r * width);
     }
   }
 }

@@ -11,20 +11,21 @@
 #define LN2_HIGH 0x1.62e42fee00000p-1  // 32 bits: times an exponent exactly
 #define LN2_LOW 0x1.a39ef35793c76p-33
 
-// The polynomial of (exp(r) − 1 − r)/r² by Taylor, |r| ≤ ln 2 / 2.
+// The polynomial of (exp(r) − 1 − r)/r² by Taylor, |r| ≤ ln 2 / 2: even and odd terms side by side.
 INLINE d8 exp_tail(d8 r) {
-  d8 q = 1.0 / 6227020800.0;
-  q = fma8(q, r, (d8)(1.0 / 479001600.0));
-  q = fma8(q, r, (d8)(1.0 / 39916800.0));
-  q = fma8(q, r, (d8)(1.0 / 3628800.0));
-  q = fma8(q, r, (d8)(1.0 / 362880.0));
-  q = fma8(q, r, (d8)(1.0 / 40320.0));
-  q = fma8(q, r, (d8)(1.0 / 5040.0));
-  q = fma8(q, r, (d8)(1.0 / 720.0));
-  q = fma8(q, r, (d8)(1.0 / 120.0));
-  q = fma8(q, r, (d8)(1.0 / 24.0));
-  q = fma8(q, r, (d8)(1.0 / 6.0));
-  return fma8(q, r, (d8)0.5);
+  d8 z = r * r;
+  d8 even = 1.0 / 479001600.0, odd = 1.0 / 6227020800.0;
+  even = fma8(even, z, (d8)(1.0 / 3628800.0));
+  odd = fma8(odd, z, (d8)(1.0 / 39916800.0));
+  even = fma8(even, z, (d8)(1.0 / 40320.0));
+  odd = fma8(odd, z, (d8)(1.0 / 362880.0));
+  even = fma8(even, z, (d8)(1.0 / 720.0));
+  odd = fma8(odd, z, (d8)(1.0 / 5040.0));
+  even = fma8(even, z, (d8)(1.0 / 24.0));
+  odd = fma8(odd, z, (d8)(1.0 / 120.0));
+  even = fma8(even, z, (d8)0.5);
+  odd = fma8(odd, z, (d8)(1.0 / 6.0));
+  return fma8(odd, r, even);
 }
 
 // 2^k for −1022 ≤ k ≤ 1023.
@@ -99,12 +100,14 @@ INLINE d8 tanh8(d8 x) {
 }
 
 INLINE d8 load8(const double *p, ptrdiff_t i, ptrdiff_t n) {
-  d8 r = 0;
+  d8 r;
+  double lanes[8] = {0};
   if (i + 8 <= n) {
     memcpy(&r, p + i, sizeof r);
-  } else {
-    for (ptrdiff_t l = 0; i + l < n; l++) r[l] = p[i + l];
+    return r;
   }
+  for (ptrdiff_t l = 0; i + l < n; l++) lanes[l] = p[i + l];
+  memcpy(&r, lanes, sizeof r);
   return r;
 }
 
@@ -112,18 +115,22 @@ INLINE void store8(double *p, ptrdiff_t i, ptrdiff_t n, d8 x) {
   if (i + 8 <= n) {
     memcpy(p + i, &x, sizeof x);
   } else {
-    for (ptrdiff_t l = 0; i + l < n; l++) p[i + l] = x[l];
+    double lanes[8];
+    memcpy(lanes, &x, sizeof x);
+    for (ptrdiff_t l = 0; i + l < n; l++) p[i + l] = lanes[l];
   }
 }
 
 // Floats as doubles; lanes beyond the end are `rest`.
 INLINE d8 load_floats(const float *p, ptrdiff_t i, ptrdiff_t n, float rest) {
-  v8 r = rest;
+  v8 r;
   if (i + 8 <= n) {
     memcpy(&r, p + i, sizeof r);
-  } else {
-    for (ptrdiff_t l = 0; i + l < n; l++) r[l] = p[i + l];
+    return widen(r);
   }
+  float lanes[8];
+  for (ptrdiff_t l = 0; l < 8; l++) lanes[l] = i + l < n ? p[i + l] : rest;
+  memcpy(&r, lanes, sizeof r);
   return widen(r);
 }
 
@@ -132,7 +139,9 @@ INLINE void store_floats(float *p, ptrdiff_t i, ptrdiff_t n, d8 x) {
   if (i + 8 <= n) {
     memcpy(p + i, &r, sizeof r);
   } else {
-    for (ptrdiff_t l = 0; i + l < n; l++) p[i + l] = r[l];
+    float lanes[8];
+    memcpy(lanes, &r, sizeof r);
+    for (ptrdiff_t l = 0; i + l < n; l++) p[i + l] = lanes[l];
   }
 }
 
@@ -184,67 +193,6 @@ static void softmax_rows(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t 
       store_floats(y + r * ldy, i, n, exp8(load_floats(xr, i, n, 0) - top) / sum);
     }
   }
-}
-
-// The highest-scoring valid class with the lowest cost (at most 1); −1 if there is none.
-INLINE ptrdiff_t best_gold(ptrdiff_t classes, const float *scores, const uint8_t *valid,
-                           const float *costs) {
-  float lowest = 1;
-  for (ptrdiff_t i = 0; i < classes; i++) {
-    if (valid[i] && costs[i] < lowest) lowest = costs[i];
-  }
-  ptrdiff_t best = -1;
-  for (ptrdiff_t i = 0; i < classes; i++) {
-    if (!valid[i] || costs[i] > lowest) continue;
-    if (best < 0 || scores[i] > scores[best]) best = i;
-  }
-  return best;
-}
-
-// Gradients below 2⁻¹⁰⁰ become zero, so that no denormal number enters the products.
-INLINE d8 without_dust(d8 x) {
-  return select8(__builtin_elementwise_abs(x) < 0x1p-100, (d8)0.0, x);
-}
-
-INLINE double state_loss(ptrdiff_t classes, const float *scores, const float *costs,
-                         ptrdiff_t best, float *d) {
-  double top = largest(scores, classes), gold_top = scores[best];
-  float limit = costs[best];
-  d8 sums = 0, gold_sums = 0;
-  for (ptrdiff_t i = 0; i < classes; i += 8) {
-    d8 s = load_floats(scores, i, classes, -INFINITY);
-    i8x gold = load_floats(costs, i, classes, INFINITY) <= (double)limit;
-    sums += exp8(s - top);
-    gold_sums += select8(gold, exp8(s - gold_top), (d8)0.0);
-  }
-  double sum = 1e-10 + sum8(sums), gold_sum = 1e-10 + sum8(gold_sums);
-  d8 loss = 0;
-  for (ptrdiff_t i = 0; i < classes; i += 8) {
-    d8 s = load_floats(scores, i, classes, -INFINITY);
-    i8x gold = load_floats(costs, i, classes, INFINITY) <= (double)limit;
-    d8 q = select8(gold, exp8(s - gold_top) / gold_sum, (d8)0.0);
-    d8 gradient = widen(narrow(without_dust(exp8(s - top) / sum - q)));
-    store_floats(d, i, classes, gradient);
-    loss += gradient * gradient;
-  }
-  return sum8(loss);
-}
-
-static double transition_loss(ptrdiff_t states, ptrdiff_t classes, const float *scores,
-                              ptrdiff_t ldscores, const uint8_t *valid, const float *costs,
-                              float *d, ptrdiff_t ldd) {
-  double loss = 0;
-  for (ptrdiff_t r = 0; r < states; r++) {
-    const float *score = scores + r * ldscores, *cost = costs + r * classes;
-    float *out = d + r * ldd;
-    ptrdiff_t best = best_gold(classes, score, valid + r * classes, cost);
-    if (best < 0) {
-      memset(out, 0, (size_t)classes * sizeof(float));
-    } else {
-      loss += state_loss(classes, score, cost, best, out);
-    }
-  }
-  return loss;
 }
 
 #endif

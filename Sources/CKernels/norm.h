@@ -4,18 +4,6 @@
 
 #include "simd.h"
 
-INLINE v16 load_at(const float *p, ptrdiff_t i, ptrdiff_t n) {
-  return i + LANES <= n ? load(p + i) : load_some(p + i, n - i);
-}
-
-INLINE void store_at(float *p, ptrdiff_t i, ptrdiff_t n, v16 x) {
-  if (i + LANES <= n) {
-    store(p + i, x);
-  } else {
-    store_some(p + i, x, n - i);
-  }
-}
-
 // x − mean, with zeros in the lanes beyond the row.
 INLINE v16 distance_at(const float *x, ptrdiff_t i, ptrdiff_t n, float mean) {
   v16 d = load_at(x, i, n) - (v16)mean;

@@ -45,6 +45,26 @@ INLINE void store_some(float *p, v16 x, ptrdiff_t n) {
   for (ptrdiff_t i = 0; i < n; i++) p[i] = lanes[i];
 }
 
+// Elements i … of an array of n, sixteen or what is left of them.
+INLINE v16 load_at(const float *p, ptrdiff_t i, ptrdiff_t n) {
+  return i + LANES <= n ? load(p + i) : load_some(p + i, n - i);
+}
+
+INLINE void store_at(float *p, ptrdiff_t i, ptrdiff_t n, v16 x) {
+  if (i + LANES <= n) {
+    store(p + i, x);
+  } else {
+    store_some(p + i, x, n - i);
+  }
+}
+
+// y += x.
+INLINE void add_to(ptrdiff_t n, const float *restrict x, float *restrict y) {
+  ptrdiff_t i = 0;
+  for (; i + LANES <= n; i += LANES) store(y + i, load(y + i) + load(x + i));
+  for (; i < n; i++) y[i] += x[i];
+}
+
 INLINE v16 fma16(v16 a, v16 b, v16 c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE d8 fma8(d8 a, d8 b, d8 c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE v16 sqrt16(v16 x) { return __builtin_elementwise_sqrt(x); }

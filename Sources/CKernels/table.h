@@ -3,6 +3,7 @@
 #include "embed.h"
 #include "exponential.h"
 #include "gemm.h"
+#include "loss.h"
 #include "maxout.h"
 #include "norm.h"
 #include "optimizer.h"

@@ -11,8 +11,7 @@ static void gather_sum(ptrdiff_t states, ptrdiff_t nF, ptrdiff_t width, const in
     memcpy(out, bias, (size_t)width * sizeof(float));
     for (ptrdiff_t f = 0; f < nF; f++) {
       ptrdiff_t id = ids[s * nF + f];
-      const float *row = id < 0 ? pad + f * width : y + (id * nF + f) * width;
-      for (ptrdiff_t i = 0; i < width; i++) out[i] += row[i];
+      add_to(width, id < 0 ? pad + f * width : y + (id * nF + f) * width, out);
     }
   }
 }
@@ -31,9 +30,7 @@ static void scatter_add_rows(ptrdiff_t states, ptrdiff_t width, const int32_t *i
   for (ptrdiff_t s = 0; s < states; s++) {
     ptrdiff_t id = ids[s * stride];
     if (id < 0) continue;
-    const float *row = x + s * ldx;
-    float *out = t + id * width;
-    for (ptrdiff_t i = 0; i < width; i++) out[i] += row[i];
+    add_to(width, x + s * ldx, t + id * width);
   }
 }
 
@@ -43,8 +40,7 @@ static void scatter_missing(ptrdiff_t states, ptrdiff_t nF, ptrdiff_t width, con
     const float *row = dv + s * width;
     for (ptrdiff_t f = 0; f < nF; f++) {
       if (ids[s * nF + f] >= 0) continue;
-      float *out = dpad + f * width;
-      for (ptrdiff_t i = 0; i < width; i++) out[i] += row[i];
+      add_to(width, row, dpad + f * width);
     }
   }
 }
@@ -55,8 +51,7 @@ static void scatter_sum(ptrdiff_t states, ptrdiff_t nF, ptrdiff_t width, const i
     const float *row = dv + s * width;
     for (ptrdiff_t f = 0; f < nF; f++) {
       ptrdiff_t id = ids[s * nF + f];
-      float *out = id < 0 ? dpad + f * width : dy + (id * nF + f) * width;
-      for (ptrdiff_t i = 0; i < width; i++) out[i] += row[i];
+      add_to(width, row, id < 0 ? dpad + f * width : dy + (id * nF + f) * width);
     }
   }
 }
