@@ -27,4 +27,11 @@ struct RegistryNNTests {
         "SequenceCategoricalCrossentropy.v2", "SequenceCategoricalCrossentropy.v3",
       ])
   }
+
+  @Test(arguments: Registry.nn.indices)
+  func declaresTheArgumentsOfTheKnownSignature(index: Int) throws {
+    let entry = Registry.nn[index]
+    let known = try #require(Registry().signature(registry: entry.registry, name: entry.name))
+    #expect(entry.parameters == known.parameters, "\(entry.name)")
+  }
 }
