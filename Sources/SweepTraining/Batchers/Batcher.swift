@@ -1,0 +1,20 @@
+public import SweepConfig
+
+/// Groups the examples of an epoch into batches.
+///
+/// A batcher is made once per run and asked once per epoch. The schedule of its size is part of
+/// it and goes on from epoch to epoch, as Thinc's generators do; each epoch starts with a fresh
+/// draw.
+public protocol Batcher: Sendable {
+  /// Groups examples of the given lengths.
+  ///
+  /// - Parameters:
+  ///   - lengths: The number of tokens of each example, in the order in which they come.
+  /// - Returns: Indices into `lengths`, one list per batch, none of them empty.
+  mutating func batches(ofLengths lengths: [Int]) -> [[Int]]
+}
+
+extension RegistryKind where Product == any Batcher {
+  /// Functions under `@batchers`.
+  public static var batchers: RegistryKind<any Batcher> { RegistryKind("batchers") }
+}

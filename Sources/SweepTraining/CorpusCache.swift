@@ -1,0 +1,40 @@
+import Synchronization
+
+/// Corpora that several trainings share: each is read and prepared once.
+///
+/// A class because all workers look into the same table; it owns its lock. A worker that asks for a
+/// corpus while another one reads it waits for that one.
+public final class CorpusCache: Sendable {
+  private let source: InputSource
+  private let corpora = Mutex<[CorpusSettings: PreparedCorpus]>([:])
+
+  /// A cache over a source of files.
+  public init(source: InputSource) {
+    self.source = source
+  }
+
+  /// The corpora that a training's settings name.
+  ///
+  /// - Throws: `FileError` or `DocBinError` when a file cannot be read, `TrainingError` when
+  ///   nothing is left to train or to evaluate on.
+  public func corpora(for settings: TrainingSettings) throws -> TrainingCorpora {
+    let corpora = TrainingCorpora(
+      train: try corpus(settings.trainCorpus), dev: try corpus(settings.devCorpus))
+    guard !corpora.train.examples.isEmpty else {
+      throw TrainingError.emptyTrainingCorpus(path: settings.trainCorpus.path)
+    }
+    guard !corpora.dev.examples.isEmpty else {
+      throw TrainingError.emptyDevCorpus(path: settings.devCorpus.path)
+    }
+    return corpora
+  }
+
+  private func corpus(_ settings: CorpusSettings) throws -> PreparedCorpus {
+    try corpora.withLock { known in
+      if let corpus = known[settings] { return corpus }
+      let corpus = try PreparedCorpus(settings, from: source)
+      known[settings] = corpus
+      return corpus
+    }
+  }
+}

@@ -1,0 +1,58 @@
+public import SweepConfig
+
+/// How a corpus file becomes examples.
+///
+/// - Source: spaCy 3.8 `spacy.Corpus.v1`.
+public struct CorpusSettings: Hashable, Sendable {
+  /// The registered function `spacy.Corpus.v1`.
+  public static var entry: RegistryEntry<CorpusSettings> {
+    RegistryEntry(
+      .readers, "spacy.Corpus.v1",
+      [
+        Parameter("path", .optional(.string)), Parameter("gold_preproc", .bool),
+        Parameter("max_length", .integer, default: 0), Parameter("limit", .integer, default: 0),
+        Parameter("augmenter", .optional(.any), default: .null),
+      ]
+    ) { arguments throws(ConfigError) in try CorpusSettings(reading: &arguments) }
+  }
+
+  /// The file, or the folder of `.spacy` files, as the config writes it.
+  public var path: String
+  /// Whether each gold sentence is an example of its own, with gold tokens.
+  public var goldPreproc: Bool
+  /// Docs of this many tokens and more are cut into sentences or left out; 0 for no limit.
+  public var maxLength: Int
+  /// How many docs are read; 0 for all.
+  public var limit: Int
+
+  /// Describes a corpus.
+  public init(path: String, goldPreproc: Bool = false, maxLength: Int = 0, limit: Int = 0) {
+    self.path = path
+    self.goldPreproc = goldPreproc
+    self.maxLength = maxLength
+    self.limit = limit
+  }
+
+  init(reading arguments: inout ArgumentReader) throws(ConfigError) {
+    guard let path = try arguments.optionalString("path") else {
+      throw ConfigError(
+        .wrongType(expected: "the path of a .spacy file", found: "null"),
+        at: arguments.location(of: "path"))
+    }
+    self.init(
+      path: path,
+      goldPreproc: try arguments.bool("gold_preproc"),
+      maxLength: try arguments.integer("max_length", default: 0),
+      limit: try arguments.integer("limit", default: 0))
+    if let augmenter = arguments.raw("augmenter"), augmenter != .null {
+      throw ConfigError(
+        .wrongType(expected: "null (no augmentation)", found: augmenter.serialized(.python)),
+        at: arguments.location(of: "augmenter"))
+    }
+  }
+}
+
+extension RegistryKind where Product == CorpusSettings {
+  /// Functions under `@readers`.
+  public static var readers: RegistryKind<CorpusSettings> { RegistryKind("readers") }
+}

@@ -1,0 +1,88 @@
+import SweepBase
+public import SweepConfig
+
+/// A file that a training reads, as found and as read.
+public struct InputFile: Equatable, Sendable {
+  /// The path in the config; for a folder, with the file's own part below it.
+  public var path: String
+  /// The absolute path it was found at.
+  public var resolvedPath: String
+  /// Its content.
+  public var bytes: [UInt8]
+
+  /// Describes a file whose content is at hand.
+  public init(path: String, resolvedPath: String, bytes: [UInt8]) {
+    self.path = path
+    self.resolvedPath = resolvedPath
+    self.bytes = bytes
+  }
+
+  /// The file without its content. The hash is taken of the bytes that were read, so it cannot be
+  /// that of a later version.
+  var record: InputDescription {
+    InputDescription(
+      path: path, resolvedPath: resolvedPath, byteCount: bytes.count,
+      hash: Fingerprint.hex(of: bytes))
+  }
+}
+
+/// A file that a training has read: what a record keeps of it.
+public struct InputDescription: Equatable, Sendable {
+  /// The path in the config; for a folder, with the file's own part below it.
+  public var path: String
+  /// The absolute path it was found at.
+  public var resolvedPath: String
+  /// The size in bytes.
+  public var byteCount: Int
+  /// SHA-256 of the content, in hexadecimal digits.
+  public var hash: String
+}
+
+/// Where the files that a config names come from: the disk, or a record.
+///
+/// A training never opens a corpus itself. So a trial can be repeated from recorded copies without
+/// a word of its config changed.
+public struct InputSource: Sendable {
+  /// Reads what a path of the config stands for: one file, or the `.spacy` files of a folder.
+  public let files: @Sendable (_ path: String) throws(FileError) -> [InputFile]
+
+  /// A source of one's own.
+  public init(files: @escaping @Sendable (_ path: String) throws(FileError) -> [InputFile]) {
+    self.files = files
+  }
+
+  /// Reads from the disk; relative paths start at a folder.
+  ///
+  /// A folder stands for all `.spacy` files below it, in order of their paths, without those whose
+  /// name starts with a dot.
+  public static func disk(in folder: String) -> InputSource {
+    InputSource { path throws(FileError) in
+      let resolved = path.hasPrefix("/") ? path : folder + "/" + path
+      guard FileBytes.isDirectory(resolved) else {
+        let bytes = try FileBytes.read(resolved)
+        return [InputFile(path: path, resolvedPath: resolved, bytes: bytes)]
+      }
+      var files: [InputFile] = []
+      for name in try corpusFiles(below: resolved) {
+        let bytes = try FileBytes.read(resolved + "/" + name)
+        files.append(
+          InputFile(path: path + "/" + name, resolvedPath: resolved + "/" + name, bytes: bytes))
+      }
+      return files
+    }
+  }
+
+  /// The `.spacy` files below a folder, as paths relative to it, in order of their bytes.
+  private static func corpusFiles(below folder: String) throws(FileError) -> [String] {
+    var found: [String] = []
+    for name in try FileBytes.list(folder) where !name.hasPrefix(".") {
+      let path = folder + "/" + name
+      if FileBytes.isDirectory(path) {
+        found += try corpusFiles(below: path).map { name + "/" + $0 }
+      } else if name.hasSuffix(".spacy") {
+        found.append(name)
+      }
+    }
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

@@ -1,0 +1,29 @@
+/// A training that cannot start or cannot go on.
+public enum TrainingError: Error, Equatable, Sendable {
+  /// No example was left to train on.
+  case emptyTrainingCorpus(path: String)
+  /// The development corpus has no example.
+  case emptyDevCorpus(path: String)
+  /// A loss is not a number.
+  case lossIsNotFinite(component: String, step: Int, value: Double)
+  /// No score of `[training.score_weights]` could be computed.
+  case noScore(wanted: [String])
+}
+
+extension TrainingError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .emptyTrainingCorpus(let path):
+      "\(path): no example to train on\n"
+        + "  help: the file holds no docs, or `max_length` and `limit` leave none"
+    case .emptyDevCorpus(let path):
+      "\(path): no example to evaluate on\n  help: the file holds no docs"
+    case .lossIsNotFinite(let component, let step, let value):
+      "the loss of \"\(component)\" is \(value) at step \(step)\n"
+        + "  help: lower training.optimizer.learn_rate, or set training.optimizer.grad_clip"
+    case .noScore(let wanted):
+      "no score to choose the best model by: the scorers gave none of \(wanted.joined(separator: ", "))\n"
+        + "  help: check that the development data is annotated"
+    }
+  }
+}

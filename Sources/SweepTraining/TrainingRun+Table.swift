@@ -1,0 +1,10 @@
+import SweepPipeline
+
+extension TrainingRun {
+  /// The table for this run: a loss for each trained component, and the scores that are weighed.
+  public var table: TrainingTable {
+    TrainingTable(
+      losses: pipeline.componentNames,
+      scores: settings.scoreWeights.filter { $0.weight != nil }.map(\.name))
+  }
+}

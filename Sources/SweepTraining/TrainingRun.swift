@@ -1,0 +1,135 @@
+import SweepBase
+public import SweepConfig
+import SweepNN
+public import SweepPipeline
+public import SweepTensors
+
+/// One update, and the evaluation that followed it, if one did.
+public struct TrainingStep: Sendable {
+  /// The number of the update, from 0.
+  public var number: Int
+  /// The pass over the corpus, from 0.
+  public var epoch: Int
+  /// Words trained on so far, this step included.
+  public var words: Int
+  /// What the development data said, every `eval_frequency` steps.
+  public var evaluation: Evaluation?
+}
+
+/// The training of one pipeline, as a sequence of steps that its caller pulls.
+///
+/// Limits on time, pruning and interrupts are all the same to a run: its caller stops pulling. The
+/// run owns its random generators, so runs side by side do not disturb each other, and every run
+/// of the same config and data gives the same bits.
+///
+/// - Source: spaCy 3.8 `spacy.training.loop`.
+public struct TrainingRun: Sendable {
+  /// The settings of `[training]`.
+  public let settings: TrainingSettings
+  /// The pipeline with the parameters of the last update.
+  public private(set) var pipeline: Pipeline
+  /// The scores and losses of the last evaluation, as `meta.json` keeps them.
+  public private(set) var performance = JSONObject()
+
+  private let corpora: TrainingCorpora
+  private let lengths: [Int]
+  private var batches: EpochBatches
+  private var optimizer: Optimizer
+  private var dropout: any Schedule
+  private var random: SpacyRandom
+  private var losses: [String: Double] = [:]
+  private var words = 0
+  private var step = 0
+  private var best: (score: Double, step: Int)?
+  private var hasEnded = false
+
+  /// Initialises a pipeline and gets ready for its first step.
+  ///
+  /// - Parameters:
+  ///   - config: Filled; variables may remain.
+  ///   - settings: The config's `[training]`.
+  ///   - corpora: What its `train_corpus` and `dev_corpus` stand for.
+  ///   - tokenizer: The content of the model folder's `tokenizer` file.
+  /// - Throws: `ConfigErrors`, or what the pipeline's initialisation throws.
+  public init(
+    config: Config, settings: TrainingSettings, registry: Registry, corpora: TrainingCorpora,
+    backend: MatrixBackend, tokenizer: [UInt8]? = nil
+  ) throws {
+    self.settings = settings
+    self.corpora = corpora
+    let examples = corpora.train.examples
+    var random = SpacyRandom(seed: settings.seed)
+    // A streamed corpus has no end to look for labels in, so spaCy looks at its start.
+    let seen = settings.maxEpochs == -1 ? examples.prefix(100) : examples[...]
+    pipeline = try Pipeline.initialize(
+      config, registry: registry, examples: seen.map(\.example), random: &random,
+      backend: backend)
+    if let tokenizer { pipeline.tokenizer = tokenizer }
+    lengths = examples.map(\.wordCount)
+    batches = EpochBatches(
+      lengths: lengths, maxEpochs: settings.maxEpochs, batcher: settings.batcher)
+    optimizer = settings.optimizer
+    dropout = settings.dropout
+    // spaCy seeds a second time between initialisation and the first shuffle.
+    self.random = SpacyRandom(seed: settings.seed)
+  }
+
+  /// The pipeline as it would be saved now: with averaged parameters where the optimizer keeps
+  /// averages.
+  public var checkpoint: Pipeline { pipeline.averaged(by: optimizer) }
+
+  /// The learn rate of the next update.
+  public var learnRate: Double { optimizer.learnRate }
+
+  /// Makes one update.
+  ///
+  /// - Returns: The step, or `nil` when patience, steps or epochs have run out.
+  /// - Throws: `TrainingError.lossIsNotFinite`, `TrainingError.noScore`, or the `PipelineError` of
+  ///   an example that contradicts itself.
+  public mutating func next() throws -> TrainingStep? {
+    guard !hasEnded, let (epoch, batch) = batches.next(&random) else { return nil }
+    try update(batch)
+    words += batch.reduce(0) { $0 + lengths[$1] }
+    var result = TrainingStep(number: step, epoch: epoch, words: words, evaluation: nil)
+    if step % settings.evalFrequency == 0 {
+      result.evaluation = try evaluate(epoch: epoch)
+      losses = [:]
+    }
+    let isOutOfPatience =
+      best.map { settings.patience > 0 && step - $0.step >= settings.patience } ?? false
+    let isOutOfSteps = settings.maxSteps > 0 && step >= settings.maxSteps
+    hasEnded = isOutOfPatience || isOutOfSteps
+    step += 1
+    return result
+  }
+
+  private mutating func update(_ batch: [Int]) throws {
+    let rate = dropout.next()
+    for part in subdivided(batch, lengths: lengths, parts: settings.accumulateGradient) {
+      try pipeline.update(part.map { corpora.train.examples[$0] }, dropout: rate, random: &random, losses: &losses)
+    }
+    for name in pipeline.componentNames {
+      let loss = losses[name] ?? 0
+      guard loss.isFinite else {
+        throw TrainingError.lossIsNotFinite(component: name, step: step, value: loss)
+      }
+    }
+    pipeline.finishUpdate(&optimizer)
+    optimizer.stepSchedules()
+  }
+
+  private mutating func evaluate(epoch: Int) throws(TrainingError) -> Evaluation {
+    let scores = checkpoint.evaluate(corpora.dev.examples)
+    let score = try settings.mainScore(of: scores)
+    let isBest = best.map { score >= $0.score } ?? true
+    if best.map({ score > $0.score }) ?? true { best = (score, step) }
+    let evaluation = Evaluation(
+      epoch: epoch, step: step, words: words,
+      losses: pipeline.componentNames.map {
+        ComponentLoss(name: $0, value: losses[$0] ?? 0)
+      },
+      scores: scores, score: score, isBest: isBest)
+    performance = settings.performance(evaluation)
+    return evaluation
+  }
+}

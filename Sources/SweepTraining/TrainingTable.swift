@@ -1,0 +1,91 @@
+import SweepPipeline
+
+/// The table that a training prints, one row per evaluation.
+///
+/// - Units: losses are sums since the row before; scores are shown ×100 except speed and the main
+///   score.
+/// - Source: spaCy 3.8 `spacy.ConsoleLogger.v3`.
+public struct TrainingTable: Sendable {
+  /// One column: its heading and how wide it is.
+  private struct Column: Sendable {
+    let heading: String
+    let width: Int
+  }
+
+  private let columns: [Column]
+  private let losses: [String]
+  private let scores: [String]
+
+  /// Makes a table.
+  ///
+  /// - Parameters:
+  ///   - losses: The names of the trained components, in pipeline order.
+  ///   - scores: The names of the scores to show, in order.
+  public init(losses: [String], scores: [String]) {
+    self.losses = losses
+    self.scores = scores
+    columns =
+      [Column(heading: "E", width: 3), Column(heading: "#", width: 6)]
+      + losses.map { TrainingTable.column("Loss \($0)", atLeast: 8) }
+      + scores.map { TrainingTable.column($0, atLeast: 6) }
+      + [Column(heading: "SCORE", width: 6)]
+  }
+
+  private static func column(_ name: String, atLeast width: Int) -> Column {
+    let heading = (name.count > 13 ? name.prefix(10) + "..." : name[...]).uppercased()
+    return Column(heading: heading, width: max(width, heading.count))
+  }
+
+  /// The heading and the line below it.
+  public var heading: [String] {
+    [
+      columns.map { $0.heading + blanks($0.width - $0.heading.count) }.joined(separator: "  "),
+      columns.map { String(repeating: "-", count: $0.width) }.joined(separator: "  "),
+    ]
+  }
+
+  /// The row of an evaluation.
+  public func row(_ evaluation: Evaluation) -> String {
+    let lossCells = losses.map { name in
+      fixed(evaluation.losses.first { $0.name == name }?.value ?? 0, decimals: 2)
+    }
+    let scoreCells = scores.map { name in
+      guard let value = evaluation.scores.number(name) else { return fixed(0, decimals: 2) }
+      return fixed(name == "speed" ? value : value * 100, decimals: 2)
+    }
+    return row(
+      ["\(evaluation.epoch)", "\(evaluation.step)"] + lossCells + scoreCells
+        + [fixed(evaluation.score, decimals: 2)])
+  }
+
+  private func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+
+  private func row(_ cells: [String]) -> String {
+    zip(cells, columns).map { cell, column in
+      blanks(column.width - cell.count) + cell
+    }.joined(separator: "  ")
+  }
+}
+
+/// A number with a fixed count of decimals, correctly rounded from its exact value, ties to even.
+///
+/// Written by hand because C's formatting follows the locale.
+package func fixed(_ value: Double, decimals: Int) -> String {
+  guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+  var scale = 1.0
+  for _ in 0..<decimals { scale *= 10 }
+  let magnitude = value.magnitude
+  let product = magnitude * scale
+  guard product < 9e15 else { return "\(value)" }
+  var units = product.rounded(.toNearestOrEven)
+  if product - product.rounded(.down) == 0.5 {
+    // A tie after rounding may not have been one before: the rest of the product decides.
+    let rest = (-product).addingProduct(magnitude, scale)
+    if rest != 0 { units = product.rounded(rest > 0 ? .up : .down) }
+  }
+  let digits = String(Int(units))
+  let sign = value.sign == .minus && units > 0 ? "-" : ""
+  guard decimals > 0 else { return sign + digits }
+  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+  return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+}
