@@ -80,19 +80,22 @@ public struct NumpyRandom: Equatable, Sendable {
     _ words: UnsafeBufferPointer<UInt32>, into target: UnsafeMutableBufferPointer<Float>,
     high: Int32, low: Int32, scale: Float
   ) {
-    let source = UnsafeRawBufferPointer(words)
-    let sink = UnsafeMutableRawBufferPointer(target)
-    let zero = SIMD4<Float>(repeating: 0)
+    guard let words = words.baseAddress, let sink = target.baseAddress else { return }
+    let scaleBits = SIMD4<Int32>(repeating: Int32(bitPattern: scale.bitPattern))
+    let (highs, lows) = (SIMD4(repeating: high), SIMD4(repeating: low))
     var i = 0
-    while i + 4 <= target.count {
-      let pairs = source.loadUnaligned(fromByteOffset: 8 * i, as: SIMD8<UInt32>.self)
-      // After the shift the words are small, so that signed comparison, which is faster, is right.
+    while i &+ 4 <= target.count {
+      let pairs = UnsafeRawPointer(words + 2 &* i).loadUnaligned(as: SIMD8<UInt32>.self)
       let a = SIMD4<Int32>(truncatingIfNeeded: pairs.evenHalf &>> 5)
       let b = SIMD4<Int32>(truncatingIfNeeded: pairs.oddHalf &>> 6)
-      let isKept = (a .> high) .| ((a .== high) .& (b .>= low))
-      let mask = zero.replacing(with: scale, where: isKept)
-      sink.storeBytes(of: mask, toByteOffset: 4 * i, as: SIMD4<Float>.self)
-      i += 4
+      // a > high, or a = high and b ≥ low, as masks of bits: the numbers are small, so that signs
+      // of differences tell. SIMD masks are several times slower here.
+      let isAbove = (highs &- a) &>> 31
+      let isEqual = ((a ^ highs) &- SIMD4(repeating: 1)) &>> 31
+      let isBelow = (b &- lows) &>> 31
+      let kept = (isAbove | (isEqual & ~isBelow)) & scaleBits
+      UnsafeMutableRawPointer(sink + i).storeBytes(of: kept, as: SIMD4<Int32>.self)
+      i = i &+ 4
     }
     while i < target.count {
       let (a, b) = (Int32(words[2 * i] >> 5), Int32(words[2 * i + 1] >> 6))
