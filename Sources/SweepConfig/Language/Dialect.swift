@@ -34,8 +34,9 @@ extension Config {
 
   /// The overrides that this one means for this config: itself where the config has its key.
   func translated(_ override: ConfigOverride) -> [ConfigOverride] {
-    if value(at: override.key.pathParts) != nil { return [override] }
-    if override.key == "nlp.vectors", override.value.objectValue != nil { return [override] }
+    // Today, `nlp.vectors` is a section; then it was a path.
+    let isPath = override.key == "nlp.vectors" && override.value.objectValue == nil
+    if value(at: override.key.pathParts) != nil, !isPath { return [override] }
     let keys = Self.v3Keys(for: override.key)
     guard keys != [override.key] else { return [override] }
     if override.key == "training.scores" {
