@@ -1,0 +1,63 @@
+import SweepConfig
+
+extension Architecture {
+  /// `TransitionBasedParser` for entities.
+  ///
+  /// - Parameter usesUpper: the default of `use_upper`, `nil` where it must be given.
+  static func transitionBasedParser(
+    _ name: String, usesUpper: Bool?
+  ) -> RegistryEntry<Architecture> {
+    RegistryEntry(
+      .architectures, name,
+      [
+        Parameter("tok2vec", .function(["architectures"])),
+        Parameter("state_type", .literal(["parser", "ner"])),
+        Parameter("extra_state_tokens", .bool), Parameter("hidden_width", .integer),
+        Parameter("maxout_pieces", .integer),
+        Parameter("use_upper", .bool, default: usesUpper.map { .bool($0) }),
+        Parameter("nO", .optional(.integer), default: .null),
+      ]
+    ) { (arguments: inout ArgumentReader) throws(ConfigError) in
+      let type = try arguments.string("state_type")
+      guard type == "ner" else {
+        throw arguments.invalid("state_type", "ner (the dependency parser is not built in)", type)
+      }
+      let vectors: TransitionArchitecture.Vectors
+      switch try arguments.object("tok2vec", .architectures) {
+      case .tok2vec(let settings): vectors = .own(settings)
+      case .listener(let width, let upstream): vectors = .shared(width: width, upstream: upstream)
+      case .embed, .encode, .transitions:
+        throw arguments.invalid("tok2vec", "a token-to-vector network", "another network")
+      }
+      return .transitions(
+        TransitionArchitecture(
+          vectors: vectors, extraStateTokens: try arguments.bool("extra_state_tokens"),
+          hiddenWidth: try arguments.positive("hidden_width"),
+          maxoutPieces: try arguments.positive("maxout_pieces"),
+          usesUpper: try arguments.bool("use_upper")))
+    }
+  }
+}
+
+extension ArgumentReader {
+  /// A whole number of at least 1.
+  mutating func positive(_ key: String) throws(ConfigError) -> Int {
+    let value = try integer(key)
+    guard value >= 1 else { throw invalid(key, "a whole number of at least 1", "\(value)") }
+    return value
+  }
+
+  /// The error of a value that is of the right type and makes no sense.
+  func invalid(_ key: String, _ expected: String, _ found: String) -> ConfigError {
+    ConfigError(.invalidValue(expected: expected, found: found), at: location(of: key))
+  }
+
+  /// The error of asking for static vectors.
+  func staticVectorsError(_ key: String) -> ConfigError {
+    ConfigError(
+      .other(
+        what: "static word vectors are not supported",
+        help: "set \(key) to false: the hashed embeddings then learn from the corpus alone"),
+      at: location(of: key))
+  }
+}

@@ -1,0 +1,112 @@
+import SweepBase
+import SweepNN
+import SweepText
+
+extension EntityRecognizer {
+  /// Whether a batch teaches anything: some example has gold entities, or spans that are none.
+  func hasGold(_ examples: [PreparedExample]) -> Bool {
+    examples.contains { hasGold($0) }
+  }
+
+  private func hasGold(_ example: PreparedExample) -> Bool {
+    if example.hasGold { return true }
+    guard let key = settings.incorrectSpansKey else { return false }
+    return example.example.reference.spanGroups.contains {
+      same($0.key, key) && !$0.group.spans.isEmpty
+    }
+  }
+
+  /// Lays out a batch for the transition system; `nil` if there is nothing to learn from it.
+  ///
+  /// Long documents are cut into pieces by following their gold moves; the length of the pieces is
+  /// drawn. All pieces are analysed on the whole document's vectors.
+  ///
+  /// - Throws: `PipelineError` for gold annotation that contradicts itself.
+  func layOut(
+    _ examples: [PreparedExample], random: inout SpacyRandom
+  ) throws(PipelineError) -> TransitionBatch? {
+    guard hasGold(examples) else { return nil }
+    let cut = settings.updateWithOracleCutSize
+    let maxMoves = cut > 0 ? Int(random.python.uniform(Double(cut / 2), Double(cut * 2))) : Int.max
+    var batch = TransitionBatch(tokens: [], states: [])
+    if cut > 0 { batch.maxSteps = maxMoves + 1 }
+    var long: [(example: PreparedExample, state: NERState)] = []
+    var offset = 0
+    for example in examples {
+      batch.tokens += tokens(of: example)
+      let count = example.wordCount
+      if count > 0 && hasGold(example) {
+        var state = NERState(offset: offset, length: count)
+        let incorrect = try incorrectSpans(of: example)
+        if !incorrect.isEmpty {
+          state.incorrectSpans = Int32(batch.incorrect.count)
+          batch.incorrect.append(incorrect)
+        }
+        if count < maxMoves { batch.states.append(state) } else { long.append((example, state)) }
+      }
+      offset += count
+    }
+    for (example, state) in long { try addPieces(of: example, state, maxMoves, to: &batch) }
+    return batch.states.isEmpty ? nil : batch
+  }
+
+  private func tokens(of example: PreparedExample) -> [NERToken] {
+    example.words.map { word in
+      var token = NERToken()
+      token.isSpace = word.isSpace
+      token.goldKind = word.goldKind
+      token.goldLabel = word.goldLabel == 0 ? 0 : system.labelIndex(of: word.goldLabel)
+      return token
+    }
+  }
+
+  private func incorrectSpans(
+    of example: PreparedExample
+  ) throws(PipelineError) -> [IncorrectSpan] {
+    guard let key = settings.incorrectSpansKey else { return [] }
+    let entities = example.example.alignedEntities()
+    var found: [IncorrectSpan] = []
+    for span in example.spans(key) {
+      for entity in entities where entity.start == span.start && entity.end == span.end {
+        guard StringStore.id(of: entity.label) == span.label else { continue }
+        throw .contradictorySpan(
+          component: name, key: key,
+          words: Array(example.example.predicted.words[entity.range]), label: entity.label)
+      }
+      found.append(
+        IncorrectSpan(
+          start: Int32(span.start), end: Int32(span.end), label: system.labelIndex(of: span.label)))
+    }
+    return found
+  }
+
+  /// Adds the pieces of a long document that have gold annotation.
+  private func addPieces(
+    of example: PreparedExample, _ start: NERState, _ maxMoves: Int, to batch: inout TransitionBatch
+  ) throws(PipelineError) {
+    let incorrect = start.incorrectSpans < 0 ? [] : batch.incorrect[Int(start.incorrectSpans)]
+    let history = batch.tokens.withUnsafeBufferPointer { tokens in
+      tokens.baseAddress.flatMap { system.oracle(start, $0, incorrect: incorrect) }
+    }
+    guard let history else {
+      throw .noGoldMove(component: name, words: example.example.predicted.words)
+    }
+    var state = start
+    for first in stride(from: 0, to: history.count, by: maxMoves) {
+      let piece = state
+      for move in history[first..<min(first + maxMoves, history.count)] {
+        system.apply(move, to: &state)
+      }
+      if hasGold(example, piece.position, state) { batch.states.append(piece) }
+    }
+  }
+
+  /// Whether a piece has gold annotation.
+  ///
+  /// The range ends before the next word; at the end of the document there is none, and −1 means the
+  /// last word, as in Python.
+  private func hasGold(_ example: PreparedExample, _ start: Int32, _ end: NERState) -> Bool {
+    let upper = end.isFinal ? example.wordCount - 1 : Int(end.position)
+    return example.hasGold(in: Int(start)..<max(Int(start), upper), key: settings.incorrectSpansKey)
+  }
+}

@@ -1,0 +1,84 @@
+import SweepText
+
+extension Tok2Vec {
+  /// The layer tree of spaCy's architecture.
+  ///
+  /// - Parameter dropout: the rate that its dropout layers were last set to.
+  func tree(dropout: Double) -> LayerTree {
+    let width = settings.width
+    let embed = embedTree(dropout)
+    let layers = encoder.map { residualTree($0, dropout) }
+    let residuals =
+      layers.count == 1 ? layers[0] : LayerTree.chain(layers, dims: [("nO", width), ("nI", nil)])
+    let encode = residuals.wrapped(
+      "with_array", dims: [("nO", width), ("nI", nil)], pad: settings.padding)
+    var tree = LayerTree.chain([embed, encode], dims: [("nO", width)])
+    tree.refs = [("embed", [0]), ("encode", settings.layout == .nested ? [1] : [1, 0])]
+    return tree
+  }
+
+  private func embedTree(_ dropout: Double) -> LayerTree {
+    let width = settings.width
+    let embeddings = settings.attributes.indices.map { embeddingTree($0, dropout) }
+    let all =
+      embeddings.count == 1
+      ? embeddings[0]
+      : LayerTree(
+        embeddings.map(\.name).joined(separator: "|"), embeddings,
+        dims: [("nO", settings.embedWidth)])
+    let mixed = maxoutTree(
+      mixer, inputs: settings.embedWidth, pieces: Tok2VecSettings.embedPieces, dropout)
+    let columns = settings.attributes.map { MessagePack.Value.string($0) }
+    return .chain(
+      [
+        LayerTree("extract_features", attributes: [("columns", .array(columns))]),
+        LayerTree("list2ragged"),
+        all.wrapped("with_array", dims: [("nO", settings.embedWidth)], pad: 0),
+        mixed.wrapped("with_array", dims: mixed.dims, pad: 0),
+        LayerTree("ragged2list"),
+      ], dims: [("nO", width)])
+  }
+
+  private func embeddingTree(_ column: Int, _ dropout: Double) -> LayerTree {
+    let number = MessagePack.Value.integer(Int64(column))
+    let seed = Int64(Tok2VecSettings.firstSeed) + Int64(column)
+    let table = LayerTree(
+      "hashembed",
+      dims: [("nO", settings.width), ("nV", settings.rows[column]), ("nI", nil)],
+      attributes: [
+        ("column", number), ("seed", .integer(seed)), ("dropout_rate", .number(dropout)),
+      ],
+      parameters: [("E", tables[column])])
+    var tree = LayerTree.chain(
+      [LayerTree("ints-getitem"), table], dims: [("nO", settings.width)])
+    tree.attributes = [("column", number)]
+    return tree
+  }
+
+  private func residualTree(_ layer: MaxoutNorm, _ dropout: Double) -> LayerTree {
+    let width = settings.width
+    let maxout = maxoutTree(
+      layer, inputs: settings.windowWidth, pieces: settings.maxoutPieces, dropout)
+    let window = LayerTree(
+      "expand_window", attributes: [("window_size", .integer(Int64(settings.windowSize)))])
+    let convolution = LayerTree(
+      "expand_window>>\(maxout.name)", [window, maxout], dims: [("nO", width)])
+    return convolution.wrapped("residual", dims: [("nO", width), ("nI", nil)])
+  }
+
+  private func maxoutTree(
+    _ layer: MaxoutNorm, inputs: Int, pieces: Int, _ dropout: Double
+  ) -> LayerTree {
+    let width = settings.width
+    let sizes: [(String, Int?)] = [("nO", width), ("nI", inputs)]
+    let maxout = LayerTree(
+      "maxout", dims: sizes + [("nP", pieces)],
+      parameters: [("W", layer.weights), ("b", layer.bias)])
+    let norm = LayerTree(
+      "layernorm", dims: [("nI", width), ("nO", width)],
+      parameters: [("G", layer.scale), ("b", layer.shift)])
+    let drop = LayerTree(
+      "dropout", attributes: [("dropout_rate", .number(dropout)), ("is_enabled", .bool(true))])
+    return .chain([.chain([maxout, norm], dims: sizes), drop], dims: sizes)
+  }
+}

@@ -1,0 +1,94 @@
+public import SweepConfig
+import SweepText
+
+extension Pipeline {
+  /// The files of the model folder, ordered by path.
+  ///
+  /// - Parameter performance: the scores and losses for `meta.json`.
+  public func files(performance: JSONObject = [:]) -> [PipelineFile] {
+    var files = [
+      text("config.cfg", config.text()),
+      text("meta.json", meta(performance).serialized(.srsly)),
+      PipelineFile("tokenizer", tokenizer),
+      text(
+        "vocab/strings.json", JSONValue.array(allStrings.map { .string($0) }).serialized(.srsly)),
+      PipelineFile("vocab/lookups.bin", [0x80]),
+      PipelineFile("vocab/key2row", [0x80]),
+      PipelineFile("vocab/vectors", Self.noVectors),
+      text("vocab/vectors.cfg", JSONValue.object(["mode": "default"]).serialized(.srsly)),
+    ]
+    for component in components {
+      let name = component.name
+      files.append(PipelineFile("\(name)/model", component.tree.file(parameters).bytes))
+      switch component {
+      case .tok2vec: files.append(text("\(name)/cfg", JSONObject().serialized(.srsly)))
+      case .ner(let component):
+        files.append(text("\(name)/cfg", component.settings.json.serialized(.srsly)))
+        let moves = component.moves.bytes(negativeKey: component.settings.incorrectSpansKey)
+        files.append(PipelineFile("\(name)/moves", moves))
+      }
+    }
+    return files.sorted { precedes($0.path, $1.path) }
+  }
+
+  private func text(_ path: String, _ text: String) -> PipelineFile {
+    PipelineFile(path, Array(text.utf8))
+  }
+
+  /// The strings of the vocabulary and all labels, sorted; symbols are known without.
+  private var allStrings: [String] {
+    var store = StringStore(strings)
+    for name in componentNames {
+      for label in labels(of: name) { store.add(label) }
+    }
+    return store.sorted
+  }
+
+  /// An array of no vectors in NumPy's format.
+  private static var noVectors: [UInt8] {
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 0), }"
+    let padding = String(repeating: " ", count: 117 - header.utf8.count)
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array("\(header)\(padding)\n".utf8)
+  }
+
+  // MARK: - meta.json
+
+  /// What `meta.json` says of a new pipeline.
+  static func emptyMeta(lang: String) -> JSONObject {
+    [
+      "lang": .string(lang), "name": "pipeline", "version": "0.0.0",
+      "spacy_version": ">=3.7.0,<4.0.0", "description": "", "author": "", "email": "", "url": "",
+      "license": "", "spacy_git_version": "",
+      "vectors": ["width": 0, "vectors": 0, "keys": 0, "name": nil, "mode": "default"],
+    ]
+  }
+
+  private func meta(_ performance: JSONObject) -> JSONObject {
+    var meta = meta
+    let names = JSONValue.array(componentNames.map { .string($0) })
+    var labels = JSONObject()
+    for name in componentNames {
+      labels[name] = .array(self.labels(of: name).map { .string($0) })
+    }
+    meta["labels"] = .object(labels)
+    meta["pipeline"] = names
+    meta["components"] = names
+    meta["disabled"] = meta["disabled"] ?? []
+    if !performance.isEmpty { meta["performance"] = .object(performance).roundedAsSpaCy }
+    return meta
+  }
+}
+
+extension JSONValue {
+  /// The value with numbers rounded to ten decimals, as spaCy writes them.
+  var roundedAsSpaCy: JSONValue {
+    switch self {
+    case .number(let number) where abs(number) < 1e5:
+      .number((number * 1e10).rounded() / 1e10)
+    case .array(let items): .array(items.map(\.roundedAsSpaCy))
+    case .object(let object):
+      .object(JSONObject(object.entries.map { ($0.key, $0.value.roundedAsSpaCy) }))
+    default: self
+    }
+  }
+}

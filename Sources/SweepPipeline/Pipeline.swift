@@ -1,0 +1,108 @@
+public import SweepBase
+public import SweepConfig
+public import SweepNN
+public import SweepTensors
+public import SweepText
+
+/// The components of a pipeline with their weights: what is trained, evaluated, saved and loaded.
+///
+/// A value: averaged weights and snapshots are other pipelines. All weights lie in one set of
+/// parameters, component after component, in the order of their model files.
+public struct Pipeline: Sendable {
+  /// The full config, with its variables.
+  public internal(set) var config: Config
+  /// The language code.
+  public let lang: String
+  /// The components, in order.
+  public internal(set) var components: [Component]
+  /// The weights of all components.
+  public internal(set) var parameters: Parameters
+  /// What multiplies matrices.
+  public var backend: MatrixBackend
+  /// The bytes of the `tokenizer` file; `{}` in MessagePack has no rules at all.
+  public var tokenizer: [UInt8] = [0x80]
+  /// The content of `meta.json`, without what is written anew.
+  var meta: JSONObject
+  /// The strings of the vocabulary, beyond the labels.
+  var strings: [String] = []
+  var gradients: Gradients
+  let batchSize: Int
+
+  /// The names of the components, in order.
+  public var componentNames: [String] { components.map(\.name) }
+
+  /// The labels of a component, sorted; empty for one without.
+  public func labels(of name: String) -> [String] {
+    for case .ner(let component) in components where component.name == name {
+      return component.labels
+    }
+    return []
+  }
+
+  /// Builds the components that a plan asks for, with all weights as they are before drawing.
+  init(_ plan: PipelinePlan, _ config: Config, backend: MatrixBackend, moves: [String: MoveTable]) {
+    self.config = config
+    self.backend = backend
+    lang = plan.lang
+    batchSize = plan.batchSize
+    meta = Self.emptyMeta(lang: plan.lang)
+    var (parameters, components) = (Parameters(), [Component]())
+    for part in plan.parts {
+      switch part {
+      case .tok2vec(let name, let settings):
+        components.append(.tok2vec(SharedTok2Vec(name: name, settings, in: &parameters)))
+      case .ner(let name, let settings, let architecture):
+        components.append(
+          .ner(
+            EntityRecognizer(
+              name: name, settings: settings, architecture: architecture,
+              moves: moves[name] ?? MoveTable(entries: []), in: &parameters)))
+      }
+    }
+    self.parameters = parameters
+    self.components = components
+    gradients = Gradients(like: parameters)
+  }
+
+  /// A pipeline as it is before training: labels from the corpus, weights drawn in spaCy's order.
+  ///
+  /// - Parameters:
+  ///   - config: a filled config; variables are kept.
+  ///   - registry: holds the architectures, `Registry.pipeline`.
+  ///   - examples: the whole training corpus.
+  ///   - labels: for components whose labels are given, the content of their label file.
+  /// - Throws: `PipelineError` for a config that cannot be trained, and a corpus without labels.
+  public static func initialize(
+    _ config: Config, registry: Registry, examples: [Example], labels: [String: JSONValue] = [:],
+    random: inout SpacyRandom, backend: MatrixBackend
+  ) throws(PipelineError) -> Pipeline {
+    let plan: PipelinePlan
+    do { plan = try PipelinePlan(config, registry) } catch { throw .config(error) }
+    var moves: [String: MoveTable] = [:]
+    for case .ner(let name, _, _) in plan.parts {
+      let table =
+        try MoveTable(labels: labels[name], component: name)
+        ?? MoveTable(frequencies: EntityRecognizer.frequencies(examples))
+      guard !table.labels.isEmpty else { throw .noLabels(component: name) }
+      moves[name] = table
+    }
+    var pipeline = Pipeline(plan, config, backend: backend, moves: moves)
+    let numerics = Numerics(backend: backend)
+    for component in pipeline.components {
+      switch component {
+      case .tok2vec(let component):
+        component.network.initialize(&pipeline.parameters, random: &random)
+      case .ner(let component):
+        component.initialize(&pipeline.parameters, numerics, random: &random)
+      }
+    }
+    return pipeline
+  }
+
+  /// Checks a config for what can be known without a corpus.
+  ///
+  /// - Throws: all problems at once.
+  public static func check(_ config: Config, registry: Registry) throws(ConfigErrors) {
+    _ = try PipelinePlan(config, registry)
+  }
+}

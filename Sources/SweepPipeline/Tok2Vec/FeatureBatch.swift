@@ -1,0 +1,70 @@
+import SweepBase
+
+/// The words of a batch as table rows, equal words once.
+///
+/// Words are equal if all their attributes are; their number is the order of first appearance.
+struct FeatureBatch {
+  /// The number of words of each document.
+  let lengths: [Int]
+  /// For each word of the batch, its number among the different words.
+  private(set) var words: [Int32] = []
+  /// The attributes of the different words, side by side.
+  private(set) var features: [UInt64] = []
+  /// The number of attributes.
+  let columns: Int
+
+  /// The number of different words.
+  var uniqueCount: Int { columns == 0 ? 0 : features.count / columns }
+  /// The number of words.
+  var count: Int { words.count }
+
+  /// Numbers the words of documents, whose attributes lie word by word.
+  init(_ documents: [[UInt64]], columns: Int) {
+    self.columns = columns
+    lengths = documents.map { $0.count / max(columns, 1) }
+    let total = lengths.reduce(0, +)
+    words.reserveCapacity(total)
+    features.reserveCapacity(total * columns)
+    var capacity = 16
+    while capacity < 2 * total { capacity *= 2 }
+    var slots = [Int32](repeating: -1, count: capacity)
+    for document in documents {
+      document.withUnsafeBufferPointer { source in
+        for start in stride(from: 0, to: source.count, by: max(columns, 1)) {
+          insert(UnsafeBufferPointer(rebasing: source[start..<start + columns]), &slots)
+        }
+      }
+    }
+  }
+
+  private mutating func insert(_ word: UnsafeBufferPointer<UInt64>, _ slots: inout [Int32]) {
+    var hash: UInt64 = 0
+    for feature in word { hash = (hash ^ feature) &* 0x9e37_79b9_7f4a_7c15 ^ (hash >> 29) }
+    var slot = Int(truncatingIfNeeded: hash >> 20) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let base = Int(slots[slot]) * columns
+      var isEqual = true
+      for k in 0..<columns where features[base + k] != word[k] { isEqual = false }
+      if isEqual {
+        words.append(slots[slot])
+        return
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let number = Int32(uniqueCount)
+    slots[slot] = number
+    words.append(number)
+    features.append(contentsOf: word)
+  }
+
+  /// Writes the four table rows that each different word uses for an attribute.
+  func writeRows(
+    column: Int, seed: UInt32, rows: Int, into ids: UnsafeMutablePointer<UInt32>
+  ) {
+    let modulus = UInt32(rows)
+    for word in 0..<uniqueCount {
+      let hashes = MurmurHash.mix128(features[word * columns + column], seed: seed)
+      for k in 0..<4 { ids[word * 4 + k] = hashes[k] % modulus }
+    }
+  }
+}

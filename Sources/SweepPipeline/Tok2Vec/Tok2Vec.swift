@@ -1,0 +1,75 @@
+import SweepBase
+import SweepNN
+
+/// The parameters of a token-to-vector network: hashed embeddings of lexical attributes, mixed by a
+/// maxout layer, then residual maxout layers over a window of words.
+///
+/// One fused layer instead of a chain: documents lie in one array with rows of padding between
+/// them, and every intermediate result is plain memory. Equal words of a batch are embedded once.
+///
+/// - Shapes: tables `[rows, width]`; maxouts `[width, pieces, inputs]`, `[width, pieces]`; layer
+///   norms `[width]`.
+/// - Source: spaCy 3.8 `HashEmbedCNN.v2`, `Tok2Vec.v2` with `MultiHashEmbed.v2` and
+///   `MaxoutWindowEncoder.v2`.
+public struct Tok2Vec: Sendable {
+  /// A maxout layer with its layer norm.
+  struct MaxoutNorm: Sendable {
+    let weights: ParameterID
+    let bias: ParameterID
+    let scale: ParameterID
+    let shift: ParameterID
+  }
+
+  /// The sizes.
+  public let settings: Tok2VecSettings
+  let tables: [ParameterID]
+  let mixer: MaxoutNorm
+  let encoder: [MaxoutNorm]
+
+  /// Adds the parameters in the order of the model file.
+  ///
+  /// - Parameter prefix: the component's name, which parameter names start with.
+  init(_ settings: Tok2VecSettings, prefix: String, in parameters: inout Parameters) {
+    self.settings = settings
+    let width = settings.width
+    tables = settings.rows.enumerated().map { column, rows in
+      parameters.add("\(prefix).embed.\(column).E", shape: [rows, width], initially: .zeros)
+    }
+    func add(_ name: String, pieces: Int, inputs: Int) -> MaxoutNorm {
+      MaxoutNorm(
+        weights: parameters.add(
+          "\(name).W", shape: [width, pieces, inputs], initially: .zeros),
+        bias: parameters.add("\(name).b", shape: [width, pieces], initially: .zeros),
+        scale: parameters.add(
+          "\(name).G", shape: [width], initially: .values([Float](repeating: 1, count: width))),
+        shift: parameters.add("\(name).beta", shape: [width], initially: .zeros))
+    }
+    mixer = add(
+      "\(prefix).embed.mixer", pieces: Tok2VecSettings.embedPieces, inputs: settings.embedWidth)
+    encoder = (0..<settings.depth).map { layer in
+      add(
+        "\(prefix).encode.\(layer)", pieces: settings.maxoutPieces, inputs: settings.windowWidth)
+    }
+  }
+
+  /// Draws the initial weights in spaCy's order: tables, mixing layer, encoder layers.
+  func initialize(_ parameters: inout Parameters, random: inout SpacyRandom) {
+    for (table, rows) in zip(tables, settings.rows) {
+      parameters[table] = random.numpy.uniformFloats(rows * settings.width, -0.1, 0.1)
+    }
+    let layers =
+      [(mixer, Tok2VecSettings.embedPieces, settings.embedWidth)]
+      + encoder.map { ($0, settings.maxoutPieces, settings.windowWidth) }
+    for (layer, pieces, inputs) in layers {
+      let count = settings.width * pieces * inputs
+      let bound = glorotBound(settings.width, pieces)
+      parameters[layer.weights] = random.numpy.uniformFloats(count, -bound, bound)
+    }
+  }
+}
+
+/// The bound of spaCy's glorot-uniform draws: from the first two sizes of the array, whatever they
+/// mean.
+func glorotBound(_ first: Int, _ second: Int) -> Double {
+  (6 / Double(first + second)).squareRoot()
+}

@@ -1,0 +1,87 @@
+import SweepConfig
+import SweepPipeline
+import SweepTestSupport
+import Testing
+
+@Suite struct ArchitectureTests {
+  private func check(_ replacements: [(String, String)]) throws -> [String] {
+    var text = try Fixture.text("model_ner/config.cfg")
+    for (old, new) in replacements {
+      #expect(text.contains(old))
+      text = text.replacing(old, with: new)
+    }
+    do throws(ConfigErrors) {
+      try Pipeline.check(Config(parsing: text, file: "ner.cfg"), registry: registry)
+      return []
+    } catch {
+      return error.errors.map { "\($0)" }
+    }
+  }
+
+  @Test func acceptsTheFixture() throws {
+    #expect(try check([]) == [])
+  }
+
+  @Test func rejectsBeamSearch() throws {
+    let problems = try check([("moves = null", "moves = null\nbeam_width = 4")])
+    #expect(
+      problems == [
+        """
+        ner.cfg:106: [components.ner] beam_width: beam search is not supported
+          help: set beam_width to 1 and beam_update_prob to 0.0: decoding is greedy
+        """
+      ])
+  }
+
+  @Test func rejectsStaticVectors() throws {
+    let problems = try check([("pretrained_vectors = null", "pretrained_vectors = true")])
+    #expect(problems.count == 1)
+    #expect(problems.first?.contains("static word vectors are not supported") == true)
+  }
+
+  @Test func rejectsTheParser() throws {
+    let problems = try check([("state_type = \"ner\"", "state_type = \"parser\"")])
+    #expect(problems.first?.contains("expected ner") == true)
+  }
+
+  @Test func rejectsOtherComponents() throws {
+    let problems = try check([("factory = \"ner\"", "factory = \"tagger\"")])
+    #expect(problems.first?.contains("the component factory \"tagger\" is not built in") == true)
+  }
+
+  @Test func reportsAListenerWithoutASource() throws {
+    let text = """
+      [nlp]
+      lang = "en"
+      pipeline = ["ner"]
+
+      [components]
+
+      [components.ner]
+      factory = "ner"
+
+      [components.ner.model]
+      @architectures = "spacy.TransitionBasedParser.v2"
+      state_type = "ner"
+      extra_state_tokens = false
+      hidden_width = 16
+      maxout_pieces = 2
+      use_upper = true
+
+      [components.ner.model.tok2vec]
+      @architectures = "spacy.Tok2VecListener.v1"
+      width = 16
+      """
+    let error = #expect(throws: ConfigErrors.self) {
+      try Pipeline.check(Config(parsing: text, file: "ner.cfg"), registry: registry)
+    }
+    #expect(
+      error?.errors.map { "\($0)" } == [
+        """
+        ner.cfg:19: [components.ner.model.tok2vec] @architectures: it listens to a tok2vec \
+        component, and none comes before it in the pipeline
+          help: put "tok2vec" first in nlp.pipeline
+        """
+      ])
+  }
+}

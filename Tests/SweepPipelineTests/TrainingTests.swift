@@ -1,0 +1,181 @@
+import SweepBase
+import SweepConfig
+import SweepNN
+import SweepPipeline
+import SweepTensors
+import SweepTestSupport
+import SweepText
+import Testing
+
+/// Replays trainings that were recorded from spaCy.
+@Suite struct TrainingTests {
+  @Test(arguments: ["model_ner", "model_ner_nodrop_avg"])
+  func drawsTheInitialWeights(model: String) throws {
+    let expected = try NumpyArchive(fixture: "\(model).init_params.npz")
+    let pipeline = try initialPipeline(model).pipeline
+    #expect(pipeline.namedParameters.map(\.name) == expected.names)
+    for parameter in pipeline.namedParameters {
+      let recorded = try #require(expected[parameter.name])
+      #expect(pipeline.parameters.shape(of: parameter.id) == recorded.shape)
+      let worst =
+        zip(pipeline.parameters[parameter.id], recorded.floats)
+        .map { abs($0 - $1) }.max() ?? 0
+      #expect(worst <= 3e-8, "\(parameter.name)")
+    }
+  }
+
+  @Test(arguments: ["model_ner", "model_ner_nodrop_avg"], MatrixBackend.allCases)
+  func followsEightSteps(model: String, backend: MatrixBackend) throws {
+    let trace = try Fixture.json("\(model).train_trace.json")
+    var replay = try Replay(model, backend: backend)
+    for step in try #require(trace["steps"]?.arrayValue) {
+      let loss = try replay.update(step)
+      let expected = try #require(step["losses"]?["ner"]?.doubleValue)
+      #expect(relativeError(loss, expected, floor: 1e-6) <= 1e-5)
+      let norms = try #require(step["grad_norms"]?.objectValue)
+      for parameter in replay.pipeline.namedParameters {
+        let recorded = try #require(norms[parameter.name]?.doubleValue, "\(parameter.name)")
+        let mine = norm(replay.pipeline.gradient(of: parameter.id))
+        #expect(relativeError(mine, recorded, floor: 1e-4) <= 2e-4, "\(parameter.name)")
+      }
+      replay.finish()
+    }
+  }
+
+  @Test func followsSixtySteps() throws {
+    let trace = try Fixture.json("model_ner.train_trace60.json")
+    var replay = try Replay("model_ner", backend: .exact)
+    var worst = 0.0
+    for step in try #require(trace["steps"]?.arrayValue) {
+      let loss = try replay.update(step)
+      replay.finish()
+      let expected = try #require(step["losses"]?["ner"]?.doubleValue)
+      worst = max(worst, relativeError(loss, expected, floor: 1e-6))
+    }
+    #expect(worst <= 1e-3)
+  }
+
+  @Test func givesTheSameBitsTwice() throws {
+    let trace = try Fixture.json("model_ner.train_trace.json")
+    let hashes = try (0..<2).map { _ in
+      var replay = try Replay("model_ner", backend: .exact)
+      for step in try #require(trace["steps"]?.arrayValue).prefix(3) {
+        _ = try replay.update(step)
+        replay.finish()
+      }
+      return ModelHash.of(files: replay.pipeline.files())
+    }
+    #expect(hashes[0] == hashes[1])
+  }
+
+  @Test func learnsFourExamplesByHeart() throws {
+    let examples = try fixtureExamples("train_full").prefix(4)
+    let prepared = PreparedExample.prepare(Array(examples))
+    var random = SpacyRandom(seed: 1)
+    var pipeline = try Pipeline.initialize(
+      fixtureConfig("model_ner"), registry: registry, examples: Array(examples), random: &random,
+      backend: .exact)
+    var optimizer = Optimizer.adam(0.005)
+    for _ in 0..<60 {
+      var losses: [String: Double] = [:]
+      try pipeline.update(prepared, dropout: 0.1, random: &random, losses: &losses)
+      pipeline.finishUpdate(&optimizer)
+    }
+    #expect(pipeline.evaluate(prepared).number("ents_f") == 1)
+    #expect(pipeline.averaged(by: optimizer).evaluate(prepared).number("ents_f") ?? 0 > 0.5)
+  }
+
+  @Test func learnsNothingFromTextsWithoutAnnotation() throws {
+    let doc = Doc(words: ["Ada", "left"])
+    var (pipeline, random) = try initialPipeline("model_ner")
+    let before = pipeline.parameters
+    let start = random
+    var losses: [String: Double] = [:]
+    try pipeline.update(
+      PreparedExample.prepare([Example(reference: doc)]), dropout: 0.1, random: &random,
+      losses: &losses)
+    var optimizer = Optimizer.adam(0.005)
+    pipeline.finishUpdate(&optimizer)
+    #expect(losses == ["ner": 0])
+    #expect(pipeline.parameters == before)
+    #expect(random == start)
+  }
+
+  @Test func makesRoomForALabelThatAppearsLater() throws {
+    var doc = Doc(words: ["Ada", "left"])
+    doc.setEntities([EntitySpan(0, 1, "WITCH")])
+    var (pipeline, random) = try initialPipeline("model_ner")
+    var losses: [String: Double] = [:]
+    var optimizer = Optimizer.adam(0.01)
+    let prepared = PreparedExample.prepare([Example(reference: doc)])
+    for _ in 0..<30 {
+      try pipeline.update(prepared, dropout: 0, random: &random, losses: &losses)
+      pipeline.finishUpdate(&optimizer)
+    }
+    #expect(pipeline.labels(of: "ner").contains("WITCH"))
+    #expect(pipeline.evaluate(prepared).number("ents_f") == 1)
+    let again = try Pipeline(files: pipeline.files())
+    #expect(again.evaluate(prepared).number("ents_f") == 1)
+  }
+
+  @Test func refusesACorpusWithoutEntities() throws {
+    var random = SpacyRandom(seed: 0)
+    #expect(throws: PipelineError.noLabels(component: "ner")) {
+      try Pipeline.initialize(
+        fixtureConfig("model_ner"), registry: registry,
+        examples: [Example(reference: Doc(words: ["a"]))], random: &random, backend: .exact)
+    }
+  }
+}
+
+/// A pipeline as initialised from a fixture's config and corpus with seed 0, and its generators.
+private func initialPipeline(
+  _ model: String, backend: MatrixBackend = .exact
+) throws -> (pipeline: Pipeline, random: SpacyRandom) {
+  var random = SpacyRandom(seed: 0)
+  let pipeline = try Pipeline.initialize(
+    fixtureConfig(model), registry: registry, examples: fixtureExamples("train_full"),
+    random: &random, backend: backend)
+  return (pipeline, random)
+}
+
+/// A training whose batches are given.
+private struct Replay {
+  var pipeline: Pipeline
+  private var random = SpacyRandom(seed: 0)
+  private var optimizer: Optimizer
+  private let examples: [PreparedExample]
+  private let dropout: Double
+  private var order: [Int]
+  private var epoch = -1
+
+  init(_ model: String, backend: MatrixBackend) throws {
+    pipeline = try initialPipeline(model, backend: backend).pipeline
+    examples = PreparedExample.prepare(try fixtureExamples("train_full"))
+    order = Array(examples.indices)
+    let config = try fixtureConfig(model).interpolated()
+    dropout = try #require(config["training.dropout"]?.doubleValue)
+    optimizer = try Registry(Registry.nn).make(
+      .optimizers, at: "training.optimizer", in: config)
+  }
+
+  /// Runs a step's batches and returns its loss; shuffles where a new epoch begins, for the draws.
+  mutating func update(_ step: JSONValue) throws -> Double {
+    while epoch < step["epoch"]?.intValue ?? 0 {
+      random.python.shuffle(&order)
+      epoch += 1
+    }
+    var losses: [String: Double] = [:]
+    for batch in try #require(step["subbatches"]?.arrayValue) {
+      let indices = try #require(batch.arrayValue).compactMap(\.intValue)
+      try pipeline.update(
+        indices.map { examples[$0] }, dropout: dropout, random: &random, losses: &losses)
+    }
+    return losses["ner"] ?? -1
+  }
+
+  mutating func finish() {
+    pipeline.finishUpdate(&optimizer)
+    optimizer.stepSchedules()
+  }
+}
