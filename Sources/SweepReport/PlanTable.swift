@@ -1,0 +1,85 @@
+public import SweepConfig
+public import SweepSearch
+
+/// The trials of a plan before they run: what `--dry-run` shows.
+public struct PlanTable: Sendable {
+  /// In the order of their numbers.
+  public var entries: [TrialPlan.Entry]
+  /// The numbers of the trials that need not run.
+  public var done: Set<Int>
+  /// How long a trial of this study took on average, once one is done.
+  public var secondsPerTrial: Double?
+  /// How many trials run side by side.
+  public var jobs: Int
+
+  public init(
+    _ entries: [TrialPlan.Entry], done: Set<Int> = [], secondsPerTrial: Double? = nil,
+    jobs: Int = 1
+  ) {
+    self.entries = entries
+    self.done = done
+    self.secondsPerTrial = secondsPerTrial
+    self.jobs = max(1, jobs)
+  }
+
+  /// A line for each trial, and a summary.
+  public func render() -> String {
+    let keys = varyingKeys
+    let names = Leaderboard.shortNames(keys)
+    var columns = [Table.Column("trial", isNumber: true), Table.Column("seed", isNumber: true)]
+    columns += names.map { Table.Column($0, isNumber: true) }
+    columns.append(Table.Column(""))
+    var table = Table(columns)
+    for entry in entries {
+      let marks = [entry.isBaseline ? "baseline" : nil, done.contains(entry.id) ? "done" : nil]
+      table.add(
+        ["\(entry.id)", "\(entry.seed)"]
+          + keys.map { entry.assignment[$0].map(NumberText.setting) ?? "–" }
+          + [marks.compactMap(\.self).joined(separator: ", ")])
+    }
+    return table.text + "\n\n" + summary
+  }
+
+  /// The plan for other programs.
+  public var json: JSONValue {
+    [
+      "trials": .array(
+        entries.map { entry in
+          [
+            "number": .integer(entry.id), "seed": .integer(entry.seed),
+            "baseline": .bool(entry.isBaseline), "done": .bool(done.contains(entry.id)),
+            "assignment": .object(entry.assignment.json),
+          ]
+        }),
+      "to_run": .integer(remaining), "jobs": .integer(jobs),
+      "estimated_seconds": estimate.map(JSONValue.number) ?? nil,
+    ]
+  }
+
+  private var remaining: Int { entries.filter { !done.contains($0.id) }.count }
+
+  /// The time for what is left, were all trials as long as those that are done.
+  private var estimate: Double? {
+    secondsPerTrial.map { $0 * Double((remaining + jobs - 1) / jobs) }
+  }
+
+  private var summary: String {
+    let assignments = Set(entries.map { $0.proposal ?? -1 }).count
+    let seeds = Set(entries.map(\.seed)).count
+    var text =
+      "\(assignments) assignment\(assignments == 1 ? "" : "s") × \(seeds) seed\(seeds == 1 ? "" : "s")"
+    text += ": \(entries.count) trials, \(remaining) to run, \(jobs) at a time"
+    if let estimate, remaining > 0 { text += ", about \(NumberText.duration(estimate))" }
+    return text
+  }
+
+  private var varyingKeys: [String] {
+    var keys: [String] = []
+    for entry in entries {
+      for setting in entry.assignment.settings where !keys.contains(setting.key) {
+        keys.append(setting.key)
+      }
+    }
+    return keys
+  }
+}
