@@ -8,6 +8,7 @@ struct ConfigTextTests {
         "s": "cost $5 and $$", "n": .number(.nan), "q": "5", "o": ["x=y": 1, " ": 2], "e": [:],
         "multi": "${p.x}\nmore", "*": ["one": ["@f": "g"], "two": 2], "d": ["k.l": ["m": 1]],
         "list": ["${p.x}", ["deep": "é"]], "t": "True", "quote": "'x'",
+        "empty": ["*": [:]],
       ],
       "p": ["x": 1],
     ])

@@ -28,7 +28,12 @@ extension Config {
       next += 1
       var lines: [String] = []
       for (key, value) in object.entries {
-        if let nested = value.objectValue, nested.isWritableAsSection, key.isWritableAsName {
+        if key == "*", value == [:] {
+          // Positional arguments have no header of their own.
+          lines.append("* = {}")
+        } else if let nested = value.objectValue, nested.isWritableAsSection,
+          key.isWritableAsName
+        {
           queue.append((path + [key], nested))
         } else {
           let text = value.configText(escapingDollars: escapingDollars)

@@ -6,13 +6,13 @@ extension Signature {
     [
       f("attribute_ruler", p("validate", .bool), p("scorer", .optional(.function(["scorers"])))),
       f(
-        "beam_ner", p("model", .layer), p("moves", .any),
+        "beam_ner", p("model", .layer), p("moves", .optional(.anyFunction)),
         p("update_with_oracle_cut_size", .integer), p("beam_width", .integer),
         p("beam_density", .number), p("beam_update_prob", .number),
         p("incorrect_spans_key", .optional(.string)),
         p("scorer", .optional(.function(["scorers"])))),
       f(
-        "beam_parser", p("model", .layer), p("moves", .any),
+        "beam_parser", p("model", .layer), p("moves", .optional(.anyFunction)),
         p("update_with_oracle_cut_size", .integer), p("learn_tokens", .bool),
         p("min_action_freq", .integer), p("beam_width", .integer), p("beam_density", .number),
         p("beam_update_prob", .number), p("scorer", .optional(.function(["scorers"])))),
@@ -43,14 +43,16 @@ extension Signature {
         "morphologizer", p("model", .layer), p("overwrite", .bool), p("extend", .bool),
         p("label_smoothing", .number), p("scorer", .optional(.function(["scorers"])))),
       f(
-        "ner", p("model", .layer), p("moves", .any), p("update_with_oracle_cut_size", .integer),
+        "ner", p("model", .layer), p("moves", .optional(.anyFunction)),
+        p("update_with_oracle_cut_size", .integer),
         p("incorrect_spans_key", .optional(.string)),
         p("scorer", .optional(.function(["scorers"])))),
       f(
         "nn_labeller", p("model", .layer), p("labels", .optional(.dictionary(.any))),
         p("target", .string)),
       f(
-        "parser", p("model", .layer), p("moves", .any), p("update_with_oracle_cut_size", .integer),
+        "parser", p("model", .layer), p("moves", .optional(.anyFunction)),
+        p("update_with_oracle_cut_size", .integer),
         p("learn_tokens", .bool), p("min_action_freq", .integer),
         p("scorer", .optional(.function(["scorers"])))),
       f(
