@@ -22,7 +22,7 @@
 #define TILE_ROWS 6
 #define TILE_VECTORS 1
 #else
-#define TILE_ROWS 4
+#define TILE_ROWS 2
 #define TILE_VECTORS 1
 #endif
 
@@ -42,6 +42,9 @@ struct tile {
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 
+#if SWEEP_LEVEL == SWEEP_PORTABLE && defined(__x86_64__)
+#include "tile_without_fma.h"
+#else
 INLINE void run_tile(const int rows, const int vectors, const enum layout layout,
                      const struct tile *t) {
   v16 sums[TILE_ROWS][TILE_VECTORS];
@@ -72,6 +75,7 @@ INLINE void run_tile(const int rows, const int vectors, const enum layout layout
     UNROLL for (int v = 0; v < vectors; v++) store(t->c + r * t->ldc + v * LANES, sums[r][v]);
   }
 }
+#endif
 
 typedef void tile_function(const struct tile *);
 
@@ -95,15 +99,16 @@ typedef void tile_function(const struct tile *);
 #define NAMES(layout, rows) {layout##_##rows##_1}
 #endif
 
-TILES(1) TILES(2) TILES(3) TILES(4)
-#define NAMES_4(layout) NAMES(layout, 1), NAMES(layout, 2), NAMES(layout, 3), NAMES(layout, 4)
-#if TILE_ROWS == 4
-#define ALL_NAMES(layout) NAMES_4(layout)
+TILES(1) TILES(2)
+#define NAMES_2(layout) NAMES(layout, 1), NAMES(layout, 2)
+#if TILE_ROWS == 2
+#define ALL_NAMES(layout) NAMES_2(layout)
 #endif
 
 #if TILE_ROWS >= 6
-TILES(5) TILES(6)
-#define NAMES_6(layout) NAMES_4(layout), NAMES(layout, 5), NAMES(layout, 6)
+TILES(3) TILES(4) TILES(5) TILES(6)
+#define NAMES_6(layout)                                                                     \
+  NAMES_2(layout), NAMES(layout, 3), NAMES(layout, 4), NAMES(layout, 5), NAMES(layout, 6)
 #endif
 #if TILE_ROWS == 6
 #define ALL_NAMES(layout) NAMES_6(layout)

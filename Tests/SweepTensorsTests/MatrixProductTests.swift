@@ -13,7 +13,7 @@ struct MatrixProductTests {
     Shape(m: 15, n: 33, k: 17), Shape(m: 29, n: 49, k: 31), Shape(m: 13, n: 16, k: 192),
     Shape(m: 7, n: 130, k: 385), Shape(m: 131, n: 97, k: 65), Shape(m: 2, n: 400, k: 30),
     Shape(m: 300, n: 20, k: 9), Shape(m: 0, n: 4, k: 4), Shape(m: 4, n: 0, k: 4),
-    Shape(m: 4, n: 5, k: 0), Shape(m: 31, n: 100, k: 512),
+    Shape(m: 4, n: 5, k: 0), Shape(m: 31, n: 100, k: 512), Shape(m: 260, n: 400, k: 10),
   ]
 
   /// A product with rows further apart than they need be, and what lies between them.
@@ -195,5 +195,31 @@ struct MatrixProductTests {
       Floats2D(rows: n, columns: 3 * width, values: w), transposeB: true, backend: backend)
     #expect(distance(result, expected.values) < 1e-5)
     if backend == .exact { #expect(sameBits(result, expected.values)) }
+  }
+
+  /// Sums that come out differently when a·b + c is rounded to double first, or is below the
+  /// normal numbers.
+  static let delicateSums: [(c: Float, a: Float, b: Float)] = [
+    (1 + 0x1p-23, (1 + 0x1p-23) * 0x1p-12, (1 - 0x1p-23) * 0x1p-12),
+    (-1 - 0x1p-23, -(1 + 0x1p-23) * 0x1p-12, (1 - 0x1p-23) * 0x1p-12),
+    (1, 0x1p-12, 0x1p-12), (1 + 0x1p-23, 0x1p-12, 0x1p-12),
+    (0, 0x1.8p-75, 0x1p-75), (0x1p-149, 0x1.8p-75, 0x1p-75), (0x1p-126, -0x1p-80, 0x1.01p-60),
+    (0x1p-126, -0x1.000002p-75, 0x1.fffffep-76), (0, 0x1p-80, 0x1p-80), (0, -1, 0),
+    (Float.greatestFiniteMagnitude, 0x1.fffffep60, 0x1p42), (1, .infinity, 1), (-2, 0.5, 4),
+  ]
+
+  @Test(arguments: levels)
+  func roundsEachStepOnce(level: SIMDLevel) {
+    for (c, a, b) in Self.delicateSums {
+      // Beside plain elements, so that tiles hold both.
+      let left: [Float] = [a, 0.3, a]
+      let right = (0..<20).map { $0 % 3 == 0 ? b : 0.7 + Float($0) }
+      var result = [Float](repeating: c, count: 60)
+      gemm(
+        m: 3, n: 20, k: 1, left, lda: 1, right, ldb: 20, into: &result, ldc: 20,
+        accumulate: true, backend: .exact, level: level)
+      let expected = (0..<60).map { c.addingProduct(left[$0 / 20], right[$0 % 20]) }
+      #expect(sameBits(result, expected), "\(c) + \(a) · \(b)")
+    }
   }
 }
