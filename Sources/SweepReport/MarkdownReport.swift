@@ -104,7 +104,7 @@ public struct MarkdownReport: Sendable {
       let other = baseline?.scores?[name]?.doubleValue
       table.add([
         name, NumberText.score(value), other.map(NumberText.score) ?? "–",
-        other.map { NumberText.signed(value - $0, decimals: 4) } ?? "–",
+        other.map { NumberText.signed(value - $0, decimals: abs(value) < 100 ? 4 : 1) } ?? "–",
       ])
     }
     if !table.rows.isEmpty { lines += ["", table.markdown] }

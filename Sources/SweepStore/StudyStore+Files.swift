@@ -71,6 +71,18 @@ extension StudyStore {
     }
   }
 
+  /// The `id` of each trial of a study whose model the record holds.
+  public func keptModels(of study: Study) throws(StoreError) -> Set<Int64> {
+    try read { db in
+      try Int64.fetchSet(
+        db,
+        sql: """
+          SELECT DISTINCT a.trial FROM artifacts a JOIN trials t ON t.id = a.trial
+          WHERE t.study = ? AND a.kind = 'model'
+          """, arguments: [study.id])
+    }
+  }
+
   /// The files that a trial has read, in the order of `begin`.
   public func inputs(of trial: TrialRecord) throws(StoreError) -> [InputRecord] {
     try read { db in

@@ -82,6 +82,21 @@ extension StudyStore {
     }
   }
 
+  /// The different provenances of a study's trials, in the order of the trials.
+  public func provenances(of study: Study) throws(StoreError) -> [JSONObject] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT p.json FROM provenances p
+          JOIN (SELECT provenance, min(number) AS first FROM trials
+            WHERE study = ? GROUP BY provenance) t ON t.provenance = p.hash
+          ORDER BY t.first
+          """, arguments: [study.id]
+      ).map { try json($0, "provenance") }
+    }
+  }
+
   /// The evaluations of the last attempt at a trial, by step.
   public func evaluations(of trial: TrialRecord) throws(StoreError) -> [EvaluationRecord] {
     try evaluations(where: "t.id = ?", [trial.id])[trial.id] ?? []

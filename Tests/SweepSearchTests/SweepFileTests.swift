@@ -85,6 +85,14 @@ import Testing
     #expect(sweep.largestKeptInput == 100_000_000)
   }
 
+  @Test func theCommandLineDecidesHowManyTrialsThereAre() throws {
+    let text = "config = \"c\"\nmethod = \"random\"\n[parameters]\n\"a.b\" = { min = 0, max = 9 }"
+    #expect(try SweepFile(parsing: text, file: "s.toml", trials: 3).trials == 3)
+    let other = "trials = 7\n" + text
+    #expect(try SweepFile(parsing: other, file: "s.toml").trials == 7)
+    #expect(try SweepFile(parsing: other, file: "s.toml", trials: 3).trials == 3)
+  }
+
   @Test(arguments: [
     ("{ value = 1 }", Distribution.constant(1)),
     ("{ distribution = \"constant\", value = \"x\" }", .constant("x")),

@@ -175,6 +175,21 @@ import Testing
     #expect(try reader.trials().first?.state == .done)
   }
 
+  @Test func readsAStoreThatNobodyHasOpen() throws {
+    let path = try path("s.db")
+    do { _ = try StudyStore(path: path).createOrMatch(Sample.study(), now: 1) }
+    let copy = try self.path("copy.db")
+    try FileManager.default.copyItem(atPath: path, toPath: copy)
+    #expect(try StudyStore(path: copy, access: .read).trials().count == 6)
+    let other = try self.path("other.db")
+    #expect(error(other, .write).hasPrefix("\(other): expected a store, found no file"))
+    do { _ = try StudyStore(path: other) }
+    let empty = #expect(throws: StoreError.self) {
+      try StudyStore(path: other, access: .read).study()
+    }
+    #expect(empty?.reason == .emptyStore)
+  }
+
   /// Eight first starts at the same moment: one schema, no "database is locked".
   @Test func isMadeByManyAtOnce() async throws {
     for round in 0..<5 {

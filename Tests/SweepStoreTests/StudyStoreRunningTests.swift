@@ -190,6 +190,19 @@ import Testing
     }
   }
 
+  @Test func readsAStudyAtOnce() throws {
+    for (number, commit) in [(3, "b"), (1, "a"), (2, "b"), (0, "b")] {
+      let attempt = try #require(
+        try store.begin(
+          store.trial("\(number)"), worker: .current(), now: 0,
+          provenance: ["commit": .string(commit)], inputs: []))
+      try store.finish(
+        attempt, Sample.result(Double(number)), model: Sample.model("\(number)"), now: 1)
+    }
+    #expect(try store.provenances(of: study) == [["commit": "b"], ["commit": "a"]])
+    #expect(try store.keptModels(of: study) == [store.trial("3").id])
+  }
+
   @Test func flattensTablesOfScores() {
     let scores: JSONObject = [
       "ents_f": 0.5, "score": nil, "ents_per_type": ["ORG": ["p": 1, "f": 0.25]], "x": "text",

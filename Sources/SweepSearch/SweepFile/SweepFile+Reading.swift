@@ -4,9 +4,12 @@ import SweepConfig
 extension SweepFile {
   /// Reads a sweep file.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - trials: The number of assignments, in place of the file's.
   /// - Throws: `SweepFileErrors` with all problems: the file cannot be read, is not TOML, has keys
   ///   or types that a sweep file does not have, or ranges that make no sense.
-  public init(contentsOf path: String) throws(SweepFileErrors) {
+  public init(contentsOf path: String, trials: Int? = nil) throws(SweepFileErrors) {
     let bytes: [UInt8]
     do {
       bytes = try FileBytes.read(path, limit: Self.largestFile)
@@ -15,7 +18,7 @@ extension SweepFile {
         SweepFileError(.unreadable(error.reason), file: path, line: 0, key: "")
       ])
     }
-    try self.init(parsing: bytes, file: path)
+    try self.init(parsing: bytes, file: path, trials: trials)
   }
 
   /// Larger files are no sweep files.
@@ -26,12 +29,15 @@ extension SweepFile {
   /// - Parameters:
   ///   - text: The text.
   ///   - file: The path for messages; the config's path is relative to it.
+  ///   - trials: The number of assignments, in place of the text's.
   /// - Throws: `SweepFileErrors` as `init(contentsOf:)`.
-  public init(parsing text: String, file: String) throws(SweepFileErrors) {
-    try self.init(parsing: Array(text.utf8), file: file)
+  public init(
+    parsing text: String, file: String, trials: Int? = nil
+  ) throws(SweepFileErrors) {
+    try self.init(parsing: Array(text.utf8), file: file, trials: trials)
   }
 
-  init(parsing bytes: [UInt8], file: String) throws(SweepFileErrors) {
+  init(parsing bytes: [UInt8], file: String, trials: Int?) throws(SweepFileErrors) {
     let root: TOMLNode
     do {
       root = try TOMLNode(parsing: bytes)
@@ -40,7 +46,7 @@ extension SweepFile {
       throw SweepFileErrors([SweepFileError(reason, file: file, line: error.line, key: "")])
     }
     var reading = SweepFileReading(file: file)
-    reading.read(root)
+    reading.read(root, trials: trials)
     guard reading.reader.errors.isEmpty else { throw SweepFileErrors(reading.reader.errors) }
     self = reading.result
     source.file = file
@@ -67,9 +73,10 @@ private struct SweepFileReading {
     result = SweepFile(name: Self.stem(of: file), config: "")
   }
 
-  mutating func read(_ root: TOMLNode) {
+  mutating func read(_ root: TOMLNode, trials: Int?) {
     let entries = root.entries ?? []
     for entry in entries { read(entry) }
+    if let trials { result.trials = trials }
     let keys = Set(entries.map(\.key))
     if !keys.contains("config") {
       reader.note(
