@@ -28,6 +28,25 @@ extension Doc {
     }
   }
 
+  /// A column as files store it; `nil` where it is not set.
+  func column(_ attribute: Attribute) -> [UInt64]? {
+    switch attribute {
+    case .norm: norms
+    case .lemma: lemmas
+    case .pos: pos
+    case .tag: tags
+    case .dep: deps
+    case .morph: morphs
+    case .head: heads?.map { UInt64(bitPattern: Int64($0)) }
+    case .sentStart: sentStarts?.map { UInt64(bitPattern: Int64($0)) }
+    case .entIOB: entIOB?.map(UInt64.init)
+    case .entType: entTypes
+    case .entKBID: entKBIDs
+    case .entID: entIDs
+    default: nil
+    }
+  }
+
   /// The columns whose values are ids of strings, norms aside.
   var stringColumns: [[UInt64]?] { [lemmas, tags, morphs, deps, entTypes, entKBIDs, entIDs] }
 }

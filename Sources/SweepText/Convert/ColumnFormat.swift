@@ -21,12 +21,18 @@ public enum ColumnFormat: String, CaseIterable, Sendable {
 
   private static func detect(text: String) -> ColumnFormat? {
     var found: Set<ColumnFormat> = []
-    for line in text.utf8.split(separator: UInt8(ascii: "\n"), maxSplits: 20).prefix(20) {
-      let fields = PythonText.fields(Substring(line))
+    for line in lines(of: text) {
+      let fields = PythonText.fields(line)
       if fields.contains(where: isTaggedWord) { found.insert(.iob) }
       if fields.count > 1, let last = fields.last, isTag(last) { found.insert(.ner) }
     }
     return found.count == 1 ? found.first : nil
+  }
+
+  private static func lines(of text: String) -> [Substring] {
+    let end = UInt8(ascii: "\n")
+    return text.utf8.split(separator: end, maxSplits: 20, omittingEmptySubsequences: false)
+      .prefix(20).map { Substring($0) }
   }
 
   private static func isTaggedWord(_ field: Substring) -> Bool {

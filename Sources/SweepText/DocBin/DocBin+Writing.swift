@@ -29,22 +29,21 @@ extension DocBin {
   }
 
   private func writeTokens(_ writer: inout MessagePackWriter) {
-    var cells: [UInt8] = []
-    cells.reserveCapacity(docs.reduce(0) { $0 + $1.count } * attributes.count * 8)
+    let width = attributes.count
+    var cells = [UInt64](repeating: 0, count: docs.reduce(0) { $0 + $1.count } * width)
     var vocab = Vocab()
+    var start = 0
     for doc in docs {
-      for (i, word) in doc.words.enumerated() {
-        for attribute in attributes {
-          var value = doc.value(attribute, i)
-          if attribute == .orth { value = StringStore.id(of: word) }
-          if attribute == .sentStart && i == 0 && value == 0 { value = 1 }
-          if attribute == .norm && value == 0 { value = vocab.lexeme(of: word).norm }
-          withUnsafeBytes(of: value.littleEndian) { cells.append(contentsOf: $0) }
+      for (c, attribute) in attributes.enumerated() {
+        guard let column = storedColumn(attribute, of: doc, &vocab) else { continue }
+        for (i, value) in column.enumerated() {
+          cells[start + i * width + c] = value.littleEndian
         }
       }
+      start += doc.count * width
     }
     writer.write("tokens")
-    writer.write(cells)
+    cells.withUnsafeBytes { writer.write($0) }
     writer.write("spaces")
     writer.write(docs.flatMap { doc in doc.spaces.map { $0 ? 1 : 0 } })
     writer.write("lengths")
@@ -52,9 +51,31 @@ extension DocBin {
       docs.flatMap { doc in withUnsafeBytes(of: Int32(doc.count).littleEndian, Array.init) })
   }
 
+  /// The values of an attribute as the file has them; `nil` when all are 0.
+  ///
+  /// Every token has a norm, and the first one starts a sentence, whether annotated or not.
+  private func storedColumn(
+    _ attribute: Attribute, of doc: Doc, _ vocab: inout Vocab
+  ) -> [UInt64]? {
+    switch attribute {
+    case .orth: return doc.words.map { StringStore.id(of: $0) }
+    case .norm:
+      return doc.words.enumerated().map { i, word in
+        let norm = doc.norms?[i] ?? 0
+        return norm != 0 ? norm : vocab.lexeme(of: word).norm
+      }
+    case .sentStart:
+      var column = doc.column(.sentStart) ?? Array(repeating: 0, count: doc.count)
+      if column.first == 0 { column[0] = 1 }
+      return column
+    default: return doc.column(attribute)
+    }
+  }
+
   /// Writes the texts of all ids that documents use, each once, in order.
   private func writeStrings(_ writer: inout MessagePackWriter) {
     var texts = StringTable()
+    let emptyMorph = StringStore.id(of: "_")  // features that are annotated as empty
     for doc in docs {
       for (i, word) in doc.words.enumerated() {
         texts.insert(StringStore.id(of: word), word)
@@ -68,7 +89,10 @@ extension DocBin {
       }
       for column in doc.stringColumns {
         if !doc.isEmpty && column == nil { texts.insert(0, "") }
-        for id in column ?? [] { texts.insert(id, doc.strings[id]) }
+        for id in column ?? [] {
+          let id = id == emptyMorph ? 0 : id
+          texts.insert(id, doc.strings[id])
+        }
       }
       for span in doc.spanGroups.flatMap(\.group.spans) {
         for id in [span.label, span.kbID, span.id] { texts.insert(id, doc.strings[id]) }

@@ -47,7 +47,7 @@ public struct DocBin: Sendable {
     do {
       unpacked = try Zlib.decompress(bytes, limit: limit)
     } catch {
-      throw DocBinError(error, file: file)
+      throw DocBinError(unpacking: error, file: file)
     }
     let message: MessagePack.Value
     do {
@@ -83,7 +83,8 @@ public struct DocBin: Sendable {
 }
 
 extension DocBinError {
-  init(_ failure: Zlib.Failure, file: String) {
+  /// Why a file could not be unpacked.
+  init(unpacking failure: Zlib.Failure, file: String) {
     switch failure {
     case .corrupt(let words, let offset):
       self.init(.notCompressed(words), file: file, offset: offset)

@@ -11,13 +11,16 @@ struct DocBinColumns {
     guard let column = attributes.lastIndex(of: attribute) else { return nil }
     return tokens.withUnsafeBytes { bytes in
       let stride = 8 * attributes.count
-      let first = rows.lowerBound * stride + 8 * column
-      func value(_ row: Int) -> UInt64 {
-        UInt64(
-          littleEndian: bytes.loadUnaligned(fromByteOffset: first + row * stride, as: UInt64.self))
+      var offset = rows.lowerBound * stride + 8 * column
+      var hasValue = false
+      let values = rows.map { _ in
+        let value = UInt64(
+          littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        offset += stride
+        hasValue = hasValue || value != 0
+        return value
       }
-      guard (0..<rows.count).contains(where: { value($0) != 0 }) else { return nil }
-      return (0..<rows.count).map(value)
+      return hasValue ? values : nil
     }
   }
 

@@ -46,6 +46,11 @@ package struct MessagePackWriter {
 
   /// Writes bytes.
   package mutating func write(_ data: [UInt8]) {
+    data.withUnsafeBytes { write($0) }
+  }
+
+  /// Writes bytes.
+  package mutating func write(_ data: UnsafeRawBufferPointer) {
     writeCount(data.count, short: nil, shortLimit: 0, types: [0xc4, 0xc5, 0xc6])
     bytes.append(contentsOf: data)
   }
