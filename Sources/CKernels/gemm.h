@@ -1,8 +1,8 @@
 // Matrix products: each output element is one chain of fused multiply-adds in the order of k.
 //
 // B is packed into panels of sixteen columns, so that a tile of C stays in registers while k runs.
-// k is cut into blocks whose panels stay in the first-level cache; between blocks the sums wait in
-// C as the float32 they are, which keeps the chain's bits. Vectors run over columns, never over k,
+// k is cut into blocks that fit into the second-level cache; between blocks the sums wait in C as
+// the float32 they are, which keeps the chain's bits. Vectors run over columns, never over k,
 // so neither tiles nor blocks nor packing have an effect on the bits.
 #ifndef SWEEP_GEMM_H
 #define SWEEP_GEMM_H
@@ -12,9 +12,9 @@
 #include "simd.h"
 #include "tiles.h"
 
-// Rows whose packed A stays in the second-level cache; a multiple of all TILE_ROWS.
-#define BLOCK_ROWS 252
-// Columns whose packed B stays there beside it; a multiple of all widths.
+// Rows whose A is packed at a time, for use while it is near; a multiple of all TILE_ROWS.
+#define BLOCK_ROWS 42
+// Columns whose packed B stays in the second-level cache; a multiple of all widths.
 #define BLOCK_COLUMNS 384
 // Products with fewer columns read A where it is.
 #define DIRECT_COLUMNS (3 * TILE_VECTORS * LANES)

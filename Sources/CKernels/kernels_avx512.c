@@ -12,7 +12,8 @@
 #define TABLE sweep_kernels_avx512
 extern const struct sweep_kernels TABLE;
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#define FEATURES "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"
+#pragma clang attribute push(__attribute__((target(FEATURES))), apply_to = function)
 #include "table.h"
 #pragma clang attribute pop
 #endif

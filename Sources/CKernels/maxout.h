@@ -1,8 +1,8 @@
 // Maxout: the largest of nP pieces, the lowest piece winning ties.
 //
-// Pieces lie innermost. For two and three pieces, sixteen outputs at a time are taken apart into one
-// vector per piece and put together again by shuffles; other counts and the last outputs of a row
-// go one by one.
+// Pieces lie innermost. For two and three pieces, sixteen outputs at a time are taken apart into
+// one vector per piece and put together again by shuffles; other counts and the last outputs of a
+// row go one by one.
 #ifndef SWEEP_MAXOUT_H
 #define SWEEP_MAXOUT_H
 

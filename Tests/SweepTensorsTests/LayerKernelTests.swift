@@ -64,6 +64,41 @@ struct LayerKernelTests {
     #expect(biased[8 * stride + columns - 1] == x[8 * stride + columns - 1] * start[columns - 1])
   }
 
+  @Test(arguments: levels, [1, 16, 23])
+  func sumsOverRowsHaveTheSameBitsForAnySplitOfColumns(level: SIMDLevel, size: Int) {
+    let (rows, width) = (40, 59)
+    let x = numbers(rows * width, seed: 18)
+    let dY = numbers(rows * width, seed: 19)
+    let rowValues = numbers(rows, seed: 20)
+    let start = numbers(width, seed: 21)
+
+    /// The three sums, one after the other, some columns at a time.
+    func sums(_ ranges: [Range<Int>]) -> [Float] {
+      var sums = start + start + start
+      x.withUnsafeBufferPointer { x in
+        dY.withUnsafeBufferPointer { dY in
+          sums.withUnsafeMutableBufferPointer { sums in
+            guard let x = x.baseAddress, let dY = dY.baseAddress, let sums = sums.baseAddress
+            else { return }
+            for range in ranges {
+              let first = range.lowerBound
+              Kernels.sumRows(
+                rows: rows, columns: range.count, x + first, stride: width, into: sums + first,
+                level: level)
+              Kernels.layerNormGradients(
+                rows: rows, width: range.count, dY + first, stride: width, x: x + first,
+                stride: width, mean: rowValues, rstd: rowValues, dG: sums + width + first,
+                dB: sums + 2 * width + first, level: level)
+            }
+          }
+        }
+      }
+      return sums
+    }
+    let split = stride(from: 0, to: width, by: size).map { $0..<min(width, $0 + size) }
+    #expect(sameBits(sums(split), sums([0..<width])))
+  }
+
   @Test(arguments: levels, [0, 1, 15, 16, 1000])
   func normIsTheRootOfTheSumOfSquares(level: SIMDLevel, count: Int) {
     let x = numbers(count + 1, seed: 8)

@@ -4,8 +4,8 @@
 // (2) the formulas of spaCy 3.8 and Thinc 8.3; (3) speed.
 //
 // How the bits are kept: every output element is computed by one fixed sequence of IEEE operations.
-// Vectors have sixteen lanes at every level; sums over a row go through sixteen partial sums, lane l
-// takes elements l, l + 16, l + 32 …, and the lanes are combined 16 → 8 → 4 → 2 → 1 (lane i with
+// Vectors have sixteen lanes at every level; sums over a row go through sixteen partial sums, lane
+// l takes elements l, l + 16, l + 32 …, and the lanes are combined 16 → 8 → 4 → 2 → 1 (lane i with
 // lane i + half). Multiply-add is fused where fma is written and nowhere else. Nothing depends on
 // flush-to-zero modes: these are never set.
 //
