@@ -1,9 +1,8 @@
 import SweepConfig
 
 extension Architecture {
-  /// `TransitionBasedParser` for entities.
-  ///
-  /// - Parameter usesUpper: the default of `use_upper`, `nil` where it must be given.
+  /// `TransitionBasedParser` for entities; `usesUpper` is the default of `use_upper`, `nil` where it
+  /// must be given.
   static func transitionBasedParser(
     _ name: String, usesUpper: Bool?
   ) -> RegistryEntry<Architecture> {

@@ -9,6 +9,7 @@ extension Pipeline {
   /// - Parameters:
   ///   - examples: as the batcher and the accumulation of gradients cut them.
   ///   - dropout: the training's; the hidden layer of transitions has its own.
+  ///   - random: where dropout and the length of pieces are drawn from.
   ///   - losses: the losses of each component so far, which are added to.
   /// - Throws: `PipelineError` for gold annotation that contradicts itself.
   public mutating func update(

@@ -71,6 +71,9 @@ public struct Pipeline: Sendable {
   ///   - registry: holds the architectures, `Registry.pipeline`.
   ///   - examples: the whole training corpus.
   ///   - labels: for components whose labels are given, the content of their label file.
+  ///   - random: where the weights are drawn from.
+  ///   - backend: what multiplies matrices.
+  /// - Returns: the pipeline.
   /// - Throws: `PipelineError` for a config that cannot be trained, and a corpus without labels.
   public static func initialize(
     _ config: Config, registry: Registry, examples: [Example], labels: [String: JSONValue] = [:],

@@ -20,9 +20,7 @@ public struct PreparedExample: Sendable {
   /// The number of predicted words.
   public var wordCount: Int { words.count }
 
-  /// Prepares an example.
-  ///
-  /// - Parameter vocab: the words seen so far, which makes preparing many examples faster.
+  /// Prepares an example; `vocab` holds the words seen so far.
   public init(_ example: Example, vocab: inout Vocab) {
     self.example = example
     features = vocab.features(of: example.predicted, Self.attributes)
@@ -80,7 +78,7 @@ public struct PreparedExample: Sendable {
   /// Whether the reference says anything about entities in a range of predicted words: of the whole
   /// text, if the range is empty or covers no whole gold words.
   ///
-  /// - Parameter key: the key of spans that count as annotation, too.
+  /// Spans under `key` count as annotation, too.
   func hasGold(in range: Range<Int>, key: String?) -> Bool {
     let words = goldWords(in: range) ?? 0..<example.reference.count
     if let key, let group = example.reference.spanGroups.first(where: { same($0.key, key) })?.group
@@ -115,7 +113,7 @@ struct PreparedWord: Sendable {
   /// The id of the gold label, 0 for none.
   var goldLabel: UInt64
 
-  /// - Parameter tag: the BILUO tag; `nil` and `-` are missing.
+  /// Reads a BILUO tag; `nil` and `-` are missing.
   init(isSpace: Bool, tag: String?) {
     self.isSpace = isSpace
     guard let tag, let letter = tag.first, let kind = MoveKind(letter: letter) else {

@@ -1,15 +1,17 @@
 import SweepText
 
 extension Tok2Vec {
-  /// The layer tree of spaCy's architecture.
-  ///
-  /// - Parameter dropout: the rate that its dropout layers were last set to.
+  /// The layer tree of spaCy's architecture; `dropout` is the rate that its dropout layers were last
+  /// set to.
   func tree(dropout: Double) -> LayerTree {
     let width = settings.width
     let embed = embedTree(dropout)
     let layers = encoder.map { residualTree($0, dropout) }
-    let residuals =
+    var residuals =
       layers.count == 1 ? layers[0] : LayerTree.chain(layers, dims: [("nO", width), ("nI", nil)])
+    if settings.layout == .wrapped {
+      residuals.attributes = [("receptive_field", .integer(Int64(settings.padding)))]
+    }
     let encode = residuals.wrapped(
       "with_array", dims: [("nO", width), ("nI", nil)], pad: settings.padding)
     var tree = LayerTree.chain([embed, encode], dims: [("nO", width)])

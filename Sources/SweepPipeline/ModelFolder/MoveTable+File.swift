@@ -2,9 +2,8 @@ import SweepConfig
 import SweepText
 
 extension MoveTable {
-  /// The bytes of the `moves` file.
-  ///
-  /// - Parameter negativeKey: the key of spans that are known to be no entities.
+  /// The bytes of the `moves` file; `negativeKey` is the key of spans that are known to be no
+  /// entities.
   package func bytes(negativeKey: String?) -> [UInt8] {
     let key = negativeKey.map { MessagePack.Value.string($0) } ?? .null
     let settings = MessagePack.Value.map([MessagePack.Entry(.string("neg_key"), key)])

@@ -2,9 +2,8 @@ public import SweepConfig
 import SweepText
 
 extension Pipeline {
-  /// The files of the model folder, ordered by path.
-  ///
-  /// - Parameter performance: the scores and losses for `meta.json`.
+  /// The files of the model folder, ordered by path; `performance` holds the scores and losses for
+  /// `meta.json`.
   public func files(performance: JSONObject = [:]) -> [PipelineFile] {
     var files = [
       text("config.cfg", config.text()),

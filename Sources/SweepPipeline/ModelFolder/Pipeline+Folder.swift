@@ -26,10 +26,11 @@ extension Pipeline {
     try self.init(files: files, folder: folder, registry: registry, backend: backend)
   }
 
-  /// Writes the model folder, all of it or nothing: a model folder that is there is replaced when
-  /// the new one is complete.
+  /// Writes the model folder, all of it or nothing.
   ///
-  /// - Parameter performance: the scores and losses for `meta.json`.
+  /// A model folder that is there is replaced when the new one is complete. `performance` holds the
+  /// scores and losses for `meta.json`.
+  ///
   /// - Throws: `ModelFolderError`, also when something that is no model folder is in the way.
   public func write(to folder: String, performance: JSONObject = [:]) throws(ModelFolderError) {
     try ModelFolder.write(files(performance: performance), to: folder)
@@ -65,6 +66,14 @@ public enum ModelFolder {
       if !FileBytes.exists(target) && FileBytes.exists(old) { try? move(old, to: target) }
       throw .file(error)
     }
+  }
+
+  /// Removes a model folder; nothing happens where there is none.
+  ///
+  /// - Throws: `ModelFolderError` when something that is no model folder is there.
+  public static func remove(at folder: String) throws(ModelFolderError) {
+    guard isReplaceable(folder) else { throw .notAModelFolder(folder) }
+    do { try remove(folder) } catch { throw .file(error) }
   }
 
   /// The relative paths of the files that a model folder consists of, sorted.

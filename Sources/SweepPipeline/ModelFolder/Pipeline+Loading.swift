@@ -5,8 +5,8 @@ import SweepText
 extension Pipeline {
   /// Loads a pipeline from the files of a model folder, written here or by spaCy 3.7 or 3.8.
   ///
-  /// - Parameters:
-  ///   - folder: what errors call the place of the files.
+  /// Errors call the place of the files `folder`.
+  ///
   /// - Throws: `ModelFolderError` that names the file and what is wrong with it.
   public init(
     files: [PipelineFile], folder: String = "", registry: Registry = Registry(Registry.pipeline),

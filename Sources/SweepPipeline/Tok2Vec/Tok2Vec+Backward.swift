@@ -2,9 +2,8 @@ import SweepNN
 import SweepTensors
 
 extension Tok2Vec {
-  /// Adds the gradients of all parameters for the gradient `dY` of the words' vectors.
-  ///
-  /// - Parameter dY: `[N, width]`, without padding.
+  /// Adds the gradients of all parameters for the gradient `dY` of the words' vectors, which is
+  /// `[N, width]` without padding.
   func backward(
     _ dY: UnsafeMutablePointer<Float>, _ pass: Tok2VecPass, _ parameters: Parameters,
     _ numerics: Numerics, _ gradients: inout Gradients, arena: Arena

@@ -3,11 +3,7 @@ import SweepNN
 import SweepTensors
 
 extension Tok2Vec {
-  /// Computes the vectors of a batch's words in training.
-  ///
-  /// - Parameters:
-  ///   - random: where dropout draws from.
-  ///   - arena: owns all memory of the result.
+  /// Computes the vectors of a batch's words in training; the arena owns all memory of the result.
   func forward(
     _ batch: FeatureBatch, _ parameters: Parameters, _ numerics: Numerics, dropout: Double,
     random: inout SpacyRandom, arena: Arena

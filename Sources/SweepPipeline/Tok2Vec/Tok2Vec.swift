@@ -26,9 +26,7 @@ public struct Tok2Vec: Sendable {
   let mixer: MaxoutNorm
   let encoder: [MaxoutNorm]
 
-  /// Adds the parameters in the order of the model file.
-  ///
-  /// - Parameter prefix: the component's name, which parameter names start with.
+  /// Adds the parameters in the order of the model file; their names start with `prefix`.
   init(_ settings: Tok2VecSettings, prefix: String, in parameters: inout Parameters) {
     self.settings = settings
     let width = settings.width

@@ -1,7 +1,9 @@
 import SweepBase
 
-/// The dropout masks of one training pass, drawn in spaCy's order: embeddings, mixing layer, encoder
-/// layers. Without dropout nothing is drawn and there are none.
+/// The dropout masks of one training pass, drawn in spaCy's order.
+///
+/// Embeddings come first, then the mixing layer, then the encoder layers. Without dropout nothing is
+/// drawn and there are none.
 struct Tok2VecMasks {
   /// One mask row per attribute, shared by all words.
   private(set) var embeddings: [UnsafeMutablePointer<Float>] = []

@@ -31,7 +31,7 @@ public struct MoveTable: Equatable, Sendable {
   /// The entries without a label that every model has (`U-` for blocked words, and `O`) are added
   /// where they are missing.
   ///
-  /// - Parameter entries: by move id; missing ids have no entries.
+  /// - Parameter given: the entries by move id; missing ids have none.
   public init(entries given: [[Entry]]) {
     entries = Array(repeating: [], count: MoveKind.allCases.count)
     for (id, list) in given.enumerated() where id < entries.count { entries[id] = list }

@@ -62,9 +62,8 @@ package struct NERSystem: Sendable {
     }
   }
 
-  /// Writes for each class whether it is valid, and its cost given the gold moves in `tokens`.
-  ///
-  /// - Parameter incorrect: the document's spans that are known to be wrong.
+  /// Writes for each class whether it is valid, and its cost given the gold moves in `tokens` and
+  /// the document's spans that are known to be wrong.
   package func costs(
     _ state: NERState, _ tokens: UnsafePointer<NERToken>, incorrect: [IncorrectSpan] = [],
     valid: UnsafeMutablePointer<UInt8>, into costs: UnsafeMutablePointer<Float>
@@ -84,8 +83,9 @@ package struct NERSystem: Sendable {
     if !incorrect.isEmpty { addCosts(of: incorrect, state, to: costs) }
   }
 
-  /// The classes that a document's gold asks for, from its first word: always the first valid class
-  /// without a cost. `nil` if some word has none.
+  /// The classes that a document's gold asks for: for each word the first valid one without a cost.
+  ///
+  /// - Returns: `nil` if some word has none.
   package func oracle(
     _ start: NERState, _ tokens: UnsafePointer<NERToken>, incorrect: [IncorrectSpan] = []
   ) -> [Int]? {

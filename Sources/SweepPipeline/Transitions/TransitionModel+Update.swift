@@ -23,11 +23,8 @@ extension TransitionModel {
   /// Follows the model's own best moves through a batch and adds the gradients of all parameters.
   ///
   /// The transitions come first; what their states leave behind goes through the layers in one
-  /// piece afterwards.
+  /// piece afterwards. `dVectors` receives the gradient of the word vectors, `[words, width]`.
   ///
-  /// - Parameters:
-  ///   - vectors: the word vectors, `[words, width]`.
-  ///   - dVectors: receives their gradient.
   /// - Returns: the sum of the squared score gradients.
   mutating func update(
     _ batch: TransitionBatch, _ system: NERSystem, _ vectors: UnsafePointer<Float>,

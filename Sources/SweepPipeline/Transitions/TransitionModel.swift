@@ -45,8 +45,9 @@ package struct TransitionModel: Sendable {
     unseen = [Bool](repeating: false, count: settings.classCount)
   }
 
-  /// Draws the initial weights in spaCy's order: projection, lower layer. The upper layer starts at
-  /// 0.
+  /// Draws the initial weights in spaCy's order: projection, lower layer.
+  ///
+  /// The upper layer starts at 0.
   func initialize(
     _ parameters: inout Parameters, _ numerics: Numerics, random: inout SpacyRandom
   ) {

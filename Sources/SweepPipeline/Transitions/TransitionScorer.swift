@@ -19,11 +19,8 @@ struct TransitionScorer {
   /// The hidden layer's pieces in one step: `[states, nO · nP]`.
   private let pieces: UnsafeMutablePointer<Float>
 
-  /// Projects the words and computes their contributions.
-  ///
-  /// - Parameters:
-  ///   - vectors: the word vectors, `[words, width]`.
-  ///   - states: the most states that a step can have.
+  /// Projects the words, whose vectors are `[words, width]`, and computes their contributions;
+  /// `states` is the most that a step can have.
   init(
     _ model: TransitionModel, _ vectors: UnsafePointer<Float>, words: Int, states: Int,
     _ parameters: Parameters, _ numerics: Numerics, _ arena: Arena
@@ -55,8 +52,8 @@ struct TransitionScorer {
 
   /// Computes the hidden layer of states from their words.
   ///
-  /// - Parameter which: receives the winning pieces; `nil` when decoding, where a hidden layer of
-  ///   one piece has no ReLU, as in spaCy's own decoder.
+  /// `which` receives the winning pieces; it is `nil` when decoding, where a hidden layer of one
+  /// piece has no ReLU, as in spaCy's own decoder.
   func hidden(
     _ states: Int, _ ids: UnsafePointer<Int32>, into hidden: UnsafeMutablePointer<Float>,
     which: UnsafeMutablePointer<UInt8>?
