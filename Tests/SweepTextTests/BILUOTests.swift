@@ -43,6 +43,7 @@ import Testing
     ([CharacterSpan(7, 21, "GPE")], ["O", "O", "B-GPE", "L-GPE", "O"]),
     ([CharacterSpan(2, 6, "X"), CharacterSpan(22, 27, "Y")], ["O", "U-X", "O", "O", "U-Y"]),
     ([CharacterSpan(3, 6, "X")], ["O", "-", "O", "O", "O"]),
+    ([CharacterSpan(3, 6, "X"), CharacterSpan(4, 4, "Y")], ["O", "-", "O", "O", "O"]),
     ([CharacterSpan(2, 6, "")], ["O", "O", "O", "O", "O"]),
   ])
   func turnsCharactersIntoTags(_ spans: [CharacterSpan], _ expected: [String]) throws {

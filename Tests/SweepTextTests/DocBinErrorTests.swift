@@ -136,6 +136,13 @@ import Testing
     #expect(message(replacing: "tokens", with: cells) == "bad.spacy: \(expected)")
   }
 
+  @Test func refusesTooManyDocuments() {
+    let lengths = Value.binary(Array(repeating: 0, count: 4 * (DocBin.documentLimit + 1)))
+    #expect(
+      message(replacing: "lengths", with: lengths)
+        == "bad.spacy: expected at most 4194304 documents, found 4194305")
+  }
+
   @Test func checksHeads() {
     let (a, b) = (StringStore.id(of: "a"), StringStore.id(of: "b"))
     let cells = Self.cells([a, 0, 0, UInt64.max, b, 0, 0, 0])

@@ -80,6 +80,13 @@ import Testing
     #expect(error?.reason == .tooDeep(limit: 64))
   }
 
+  /// A list of nils costs one byte each in the file and many in memory.
+  @Test func refusesTooManyValues() {
+    var reader = MessagePackReader([0x93, 0xc0, 0xc0, 0xc0], valueLimit: 3)
+    let error = #expect(throws: MessagePackError.self) { try reader.readValue() }
+    #expect(error.map { "\($0)" } == "offset 3: there are more than 3 values")
+  }
+
   @Test func endsWithAnErrorAtEveryCut() throws {
     let value = Value.map(Self.cases.map { .init(.string("key"), $0.value) })
     let bytes = MessagePack.bytes(value)

@@ -15,6 +15,9 @@ public struct DocBin: Sendable {
   /// The most bytes that a file may have when unpacked.
   public static let defaultLimit = 1 << 31
 
+  /// The most documents that a file may have.
+  public static let documentLimit = 1 << 22
+
   /// What spaCy stores unless told otherwise.
   public static let defaultAttributes: [Attribute] = [
     .orth, .norm, .lemma, .pos, .tag, .dep, .entIOB, .entType, .head, .sentStart, .entKBID, .morph,

@@ -21,6 +21,8 @@ extension DocBinError: CustomStringConvertible {
     case .wrongCount(let key, let expected, let found):
       "`\(key)`: expected \(expected) items, found \(found)"
     case .noWords: "`attrs` lists no ORTH: the file has no words"
+    case .tooManyDocuments(let count, let limit):
+      "expected at most \(limit) documents, found \(count)"
     case .negativeLength: "its length is negative"
     case .unknownString(let attribute, let id):
       "\(attribute): the text of id \(id) is not among the file's strings"

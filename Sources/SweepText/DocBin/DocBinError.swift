@@ -20,6 +20,8 @@ public struct DocBinError: Error, Equatable, Sendable {
     case wrongCount(key: String, expected: Int, found: Int)
     /// The attributes do not start a table of tokens with their texts.
     case noWords
+    /// More documents than one file may have.
+    case tooManyDocuments(Int, limit: Int)
     /// A document's length is negative.
     case negativeLength(document: Int)
     /// A word or label whose text is not among the strings.

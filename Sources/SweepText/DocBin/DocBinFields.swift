@@ -39,6 +39,10 @@ struct DocBinFields {
     guard bytes.count.isMultiple(of: 4) else {
       throw wrongType("lengths", "32-bit integers", .binary(bytes))
     }
+    guard bytes.count / 4 <= DocBin.documentLimit else {
+      throw DocBinError(
+        .tooManyDocuments(bytes.count / 4, limit: DocBin.documentLimit), file: file)
+    }
     var lengths: [Int] = []
     lengths.reserveCapacity(bytes.count / 4)
     for i in stride(from: 0, to: bytes.count, by: 4) {

@@ -3,7 +3,7 @@ extension BILUO {
   ///
   /// - Parameters:
   ///   - offsets: first character and the one after the last, in Unicode scalars, and the type; with
-  ///     an empty type, tokens that start there are outside.
+  ///     an empty type, tokens that start there are outside. Those without a character are ignored.
   ///   - doc: the tokens.
   ///   - outside: the tag of tokens that share no character with any of them.
   /// - Returns: one tag per token; `-` where a token's border is inside of an entity's.
@@ -13,6 +13,7 @@ extension BILUO {
   ) throws(TagError) -> [String] {
     let starts = doc.characterOffsets
     let ends = zip(starts, doc.words).map { $0 + $1.unicodeScalars.count }
+    let offsets = offsets.filter { $0.start < $0.end }
     try checkOverlaps(offsets)
     var tags = [String?](repeating: nil, count: doc.count)
     for span in offsets {

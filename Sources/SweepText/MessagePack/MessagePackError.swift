@@ -10,6 +10,8 @@ public struct MessagePackError: Error, Equatable, Sendable, CustomStringConverti
     case invalidUTF8
     /// Values nested deeper than `limit`.
     case tooDeep(limit: Int)
+    /// More than `limit` values in one another.
+    case tooManyValues(limit: Int)
     /// Bytes after the value.
     case trailingBytes(Int)
   }
@@ -31,6 +33,7 @@ public struct MessagePackError: Error, Equatable, Sendable, CustomStringConverti
       case .unknownType(let byte): "no value starts with byte 0x" + String(byte, radix: 16)
       case .invalidUTF8: "a text is not UTF-8"
       case .tooDeep(let limit): "values are nested more than \(limit) deep"
+      case .tooManyValues(let limit): "there are more than \(limit) values"
       case .trailingBytes(let count): "\(count) bytes follow the value"
       }
     return "offset \(offset): \(what)"

@@ -1,19 +1,24 @@
 /// Reads values from bytes, one after the other.
 ///
-/// Sizes are checked against what is left before anything is allocated, so that broken or hostile
-/// data costs no more memory than a small multiple of its length.
+/// Sizes are checked against what is left before anything is allocated, and the number of values is
+/// limited, so that broken or hostile data costs no more memory than its length and 1 GB.
 package struct MessagePackReader {
   /// How deep values may be nested.
   package static let depthLimit = 64
+  /// How many values are read at most.
+  package static let defaultValueLimit = 1 << 25
   /// The most items that are reserved on the word of a length field alone.
   private static let reservationLimit = 4096
 
   private let bytes: [UInt8]
   /// Where the next value starts.
   package private(set) var offset = 0
+  private var valueCount = 0
+  private let valueLimit: Int
 
-  package init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8], valueLimit: Int = MessagePackReader.defaultValueLimit) {
     self.bytes = bytes
+    self.valueLimit = valueLimit
   }
 
   /// How many bytes are left.
@@ -24,6 +29,10 @@ package struct MessagePackReader {
     let start = offset
     guard depth < Self.depthLimit else {
       throw MessagePackError(.tooDeep(limit: Self.depthLimit), at: start)
+    }
+    valueCount += 1
+    guard valueCount <= valueLimit else {
+      throw MessagePackError(.tooManyValues(limit: valueLimit), at: start)
     }
     let type = try readByte()
     switch type {
