@@ -112,4 +112,78 @@ import Testing
     }
     #expect(ModelHash.of(files: model) != hash)
   }
+
+  /// How spaCy 3.0 to 3.7 write configs: calls without arguments on one line, no blanks in lists,
+  /// and, in the oldest, no `[nlp.vectors]`.
+  @Test func readsTheOlderFormOfConfigs() throws {
+    let files = try fixtureFiles("model_ner").map { file in
+      guard file.path == "config.cfg" else { return file }
+      var text = String(decoding: file.bytes, as: UTF8.self)
+      text.replace(
+        "[components.ner.scorer]\n@scorers = \"spacy.ner_scorer.v1\"\n\n", with: "")
+      text.replace(
+        "incorrect_spans_key = null",
+        with: "incorrect_spans_key = null\nscorer = {\"@scorers\":\"spacy.ner_scorer.v1\"}")
+      text.replace("[nlp.vectors]\n@vectors = \"spacy.Vectors.v1\"\n\n", with: "")
+      return PipelineFile("config.cfg", Array(text.utf8))
+    }
+    let pipeline = try Pipeline(files: files)
+    #expect(pipeline.labels(of: "ner").count == 6)
+    let written = try #require(pipeline.files().first { $0.path == "config.cfg" })
+    #expect(String(decoding: written.bytes, as: UTF8.self).contains("[nlp.vectors]"))
+  }
+
+  @Test func readsNothingButTheModel() throws {
+    try withFolder { folder in
+      let pipeline = try Pipeline(files: fixtureFiles("model_ner"))
+      try pipeline.write(to: "\(folder)/m")
+      try "x".write(toFile: "\(folder)/m/notes.txt", atomically: true, encoding: .utf8)
+      let names = try ModelFolder.read("\(folder)/m").map(\.path)
+      #expect(
+        names == [
+          "config.cfg", "meta.json", "tokenizer", "vocab/strings.json", "ner/cfg", "ner/model",
+          "ner/moves",
+        ])
+      #expect(throws: ModelFolderError.missingFile(folder: folder, name: "config.cfg")) {
+        try Pipeline(folder: folder)
+      }
+    }
+  }
+
+  @Test func spellsOutItsErrors() {
+    let missing = ModelFolderError.missingFile(folder: "out", name: "ner/moves")
+    #expect(
+      missing.description == """
+        out/ner/moves: expected a file of the model, found none
+          help: a model folder is written by `sweep train` or by spaCy; give the folder itself, \
+        such as output/model-best
+        """)
+    #expect(
+      ModelFolderError.notAModelFolder("thesis").description == """
+        thesis: expected a model folder or nothing, found something else
+          help: choose another output folder; nothing was changed
+        """)
+    #expect(
+      PipelineError.noLabels(component: "ner").description == """
+        ner: expected entities in the training corpus, found none
+          help: check that the corpus has entity annotation and that its path is right
+        """)
+    #expect(
+      PipelineError.badLabels(component: "ner").description == """
+        ner: expected its labels as a map of move numbers to labels with frequencies
+          help: write the file with `spacy init labels`, or leave the labels to the corpus
+        """)
+    let span = PipelineError.contradictorySpan(
+      component: "ner", key: "wrong", words: ["New", "York"], label: "GPE")
+    #expect(
+      span.description == """
+        ner: "New York" is annotated as GPE and, under "wrong", as not GPE
+          help: remove one of the two spans
+        """)
+    #expect(
+      PipelineError.noGoldMove(component: "ner", words: ["a", "b"]).description == """
+        ner: no sequence of moves gives the annotation of "a b"
+          help: look for entities that overlap or start with white space in this text
+        """)
+  }
 }

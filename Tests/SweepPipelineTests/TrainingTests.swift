@@ -118,6 +118,43 @@ import Testing
     #expect(again.evaluate(prepared).number("ents_f") == 1)
   }
 
+  @Test func refusesASpanThatIsAnEntityAndNone() throws {
+    var doc = Doc(words: ["Ada", "left"])
+    doc.setEntities([EntitySpan(0, 1, "ORG")])
+    let span = GroupedSpan(
+      start: 0, end: 1, label: StringStore.id(of: "ORG"), startCharacter: 0, endCharacter: 3)
+    doc.spanGroups = [KeyedSpanGroup("wrong", SpanGroup(name: "wrong", spans: [span]))]
+    var config = try fixtureConfig("model_ner")
+    config["components.ner.incorrect_spans_key"] = "wrong"
+    let examples = [Example(reference: doc)]
+    var random = SpacyRandom(seed: 0)
+    var pipeline = try Pipeline.initialize(
+      config, registry: registry, examples: examples, random: &random, backend: .exact)
+    var losses: [String: Double] = [:]
+    let expected = PipelineError.contradictorySpan(
+      component: "ner", key: "wrong", words: ["Ada"], label: "ORG")
+    #expect(throws: expected) {
+      try pipeline.update(
+        PreparedExample.prepare(examples), dropout: 0, random: &random, losses: &losses)
+    }
+  }
+
+  @Test func takesLabelsThatAreGiven() throws {
+    var random = SpacyRandom(seed: 0)
+    let labels: JSONValue = [
+      "1": ["A": 3, "B": 5], "2": ["A": 3, "B": 5], "3": ["A": 3, "B": 5], "4": ["A": 3, "B": 5],
+    ]
+    let pipeline = try Pipeline.initialize(
+      fixtureConfig("model_ner"), registry: registry, examples: fixtureExamples("train_full"),
+      labels: ["ner": labels], random: &random, backend: .exact)
+    #expect(pipeline.labels(of: "ner") == ["A", "B"])
+    #expect(throws: PipelineError.badLabels(component: "ner")) {
+      try Pipeline.initialize(
+        fixtureConfig("model_ner"), registry: registry, examples: [], labels: ["ner": ["A"]],
+        random: &random, backend: .exact)
+    }
+  }
+
   @Test func refusesACorpusWithoutEntities() throws {
     var random = SpacyRandom(seed: 0)
     #expect(throws: PipelineError.noLabels(component: "ner")) {

@@ -6,7 +6,7 @@ extension Pipeline {
   /// `meta.json`.
   public func files(performance: JSONObject = [:]) -> [PipelineFile] {
     var files = [
-      text("config.cfg", config.text()),
+      text("config.cfg", completeConfig.text()),
       text("meta.json", meta(performance).serialized(.srsly)),
       PipelineFile("tokenizer", tokenizer),
       text(
@@ -28,6 +28,19 @@ extension Pipeline {
       }
     }
     return files.sorted { precedes($0.path, $1.path) }
+  }
+
+  /// The config with the keys that spaCy 3.8 wants to see in `[nlp]`; older ones lack some.
+  private var completeConfig: Config {
+    var config = config
+    let defaults: [(String, JSONValue)] = [
+      ("disabled", []), ("before_creation", nil), ("after_creation", nil),
+      ("after_pipeline_creation", nil), ("batch_size", 1000),
+      ("tokenizer", ["@tokenizers": "spacy.Tokenizer.v1"]),
+      ("vectors", ["@vectors": "spacy.Vectors.v1"]),
+    ]
+    for (key, value) in defaults where config["nlp.\(key)"] == nil { config["nlp.\(key)"] = value }
+    return config
   }
 
   private func text(_ path: String, _ text: String) -> PipelineFile {

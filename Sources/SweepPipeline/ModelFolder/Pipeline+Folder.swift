@@ -15,14 +15,7 @@ extension Pipeline {
     folder: String, registry: Registry = Registry(Registry.pipeline),
     backend: MatrixBackend = .exact
   ) throws(ModelFolderError) {
-    var files: [PipelineFile] = []
-    do throws(FileError) {
-      for path in try ModelFolder.paths(in: folder) {
-        files.append(PipelineFile(path, try FileBytes.read("\(folder)/\(path)")))
-      }
-    } catch {
-      throw .file(error)
-    }
+    let files = try ModelFolder.read(folder)
     try self.init(files: files, folder: folder, registry: registry, backend: backend)
   }
 
@@ -76,19 +69,39 @@ public enum ModelFolder {
     do { try remove(folder) } catch { throw .file(error) }
   }
 
-  /// The relative paths of the files that a model folder consists of, sorted.
-  static func paths(in folder: String) throws(FileError) -> [String] {
-    var paths: [String] = []
-    for name in try FileBytes.list(folder) where !name.hasPrefix(".") {
-      guard FileBytes.isDirectory("\(folder)/\(name)") else {
-        paths.append(name)
-        continue
+  /// Reads the files that a pipeline is loaded from, and nothing else that may lie in the folder.
+  ///
+  /// Files that are missing are left out.
+  ///
+  /// - Throws: `ModelFolderError` for a folder or file that cannot be read.
+  public static func read(_ folder: String) throws(ModelFolderError) -> [PipelineFile] {
+    var files: [PipelineFile] = []
+    var names = ["config.cfg", "meta.json", "tokenizer", "vocab/strings.json"]
+    var next = 0
+    do throws(FileError) {
+      _ = try FileBytes.list(folder)
+      while next < names.count {
+        let (name, path) = (names[next], "\(folder)/\(names[next])")
+        next += 1
+        guard FileBytes.exists(path) else { continue }
+        let bytes = try FileBytes.read(path)
+        files.append(PipelineFile(name, bytes))
+        if name == "config.cfg" {
+          names += components(in: bytes).flatMap { ["\($0)/cfg", "\($0)/model", "\($0)/moves"] }
+        }
       }
-      for inner in try FileBytes.list("\(folder)/\(name)") where !inner.hasPrefix(".") {
-        if !FileBytes.isDirectory("\(folder)/\(name)/\(inner)") { paths.append("\(name)/\(inner)") }
-      }
+    } catch {
+      throw .file(error)
     }
-    return paths.sorted(by: precedes)
+    return files
+  }
+
+  /// The names in the pipeline of a config; none if it cannot be read, which is reported later.
+  private static func components(in config: [UInt8]) -> [String] {
+    let text = String(decoding: config, as: UTF8.self)
+    guard let config = try? Config(parsing: text, file: "config.cfg") else { return [] }
+    return (config["nlp.pipeline"]?.arrayValue ?? []).compactMap(\.stringValue)
+      .filter { !$0.contains("/") }
   }
 
   /// Whether nothing, an empty folder or a model folder is at a path.
