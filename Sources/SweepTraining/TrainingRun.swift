@@ -106,7 +106,8 @@ public struct TrainingRun: Sendable {
   private mutating func update(_ batch: [Int]) throws {
     let rate = dropout.next()
     for part in subdivided(batch, lengths: lengths, parts: settings.accumulateGradient) {
-      try pipeline.update(part.map { corpora.train.examples[$0] }, dropout: rate, random: &random, losses: &losses)
+      try pipeline.update(
+        part.map { corpora.train.examples[$0] }, dropout: rate, random: &random, losses: &losses)
     }
     for name in pipeline.componentNames {
       let loss = losses[name] ?? 0

@@ -54,7 +54,8 @@ public struct TrainingSettings: Sendable {
     scoreWeights = (config["training.score_weights"]?.objectValue?.entries ?? []).map {
       ScoreWeight(name: $0.key, weight: $0.value.doubleValue)
     }
-    seed = problems.collect(0) { () throws(ConfigError) in try training.integer("seed", default: 0) }
+    seed = problems.collect(0) { () throws(ConfigError) in try training.integer("seed", default: 0)
+    }
     dropout = problems.collect(0.0) { () throws(ConfigError) in
       try training.schedule("dropout")
     }
@@ -134,7 +135,8 @@ private struct Problems {
       guard let value = config[path], value != .null else { continue }
       errors.append(
         ConfigError(
-          .wrongType(expected: "null: this is not supported here", found: value.serialized(.python)),
+          .wrongType(
+            expected: "null: this is not supported here", found: value.serialized(.python)),
           at: config.location(of: path)))
     }
   }

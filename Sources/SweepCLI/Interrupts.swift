@@ -1,0 +1,33 @@
+import Dispatch
+import Foundation
+import SweepEngine
+
+/// Turns Ctrl-C and SIGTERM into requests to stop: the first finishes running trials, the second
+/// stops them at their next step, a third ends the process as usual.
+///
+/// A class because it owns the signal sources for as long as it lives.
+final class Interrupts {
+  private let sources: [any DispatchSourceSignal]
+
+  /// Starts listening.
+  ///
+  /// - Parameter announce: Told of each request, on a Dispatch thread.
+  init(_ stop: StopSignal, announce: @escaping @Sendable (StopRequest) -> Void) {
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        if stop.request == .now { signal(number, SIG_DFL); raise(number) }
+        announce(stop.raise())
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+    signal(SIGINT, SIG_DFL)
+    signal(SIGTERM, SIG_DFL)
+  }
+}

@@ -1,0 +1,146 @@
+import ArgumentParser
+import Foundation
+import SweepConfig
+import SweepEngine
+import SweepKit
+import SweepStore
+
+/// `sweep rerun`
+struct RerunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rerun",
+    abstract: "Train a recorded trial again and compare every number and the model, bit for bit.",
+    discussion: """
+      Examples:
+        sweep rerun 3
+        sweep rerun ner/3 --output model
+        sweep rerun 8f2a
+
+      Inputs come from where they were, or from the record when they are gone or changed. Exit \
+      status: 0 identical, 1 different, 2 could not run.
+      """)
+
+  @Argument(help: "The trial: its number, STUDY/NUMBER, or the start of its ID.")
+  var trial: String
+
+  @Option(help: ArgumentHelp("A folder for the model.", valueName: "dir"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("The study of the number (default: the only match).", valueName: "name"))
+  var study: String?
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var jsonOption: JSONOption
+
+  func run() throws {
+    let verdict: RerunVerdict
+    do {
+      verdict = try rerun()
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      Console.note("error: \(describe(error))")
+      throw ExitCode(2)
+    }
+    Console.result(jsonOption.json ? verdict.json.serialized(.indented(2)) : verdict.text)
+    if !verdict.isIdentical { throw ExitCode(1) }
+  }
+
+  private func rerun() throws -> RerunVerdict {
+    // Opened for writing first, since the verdict is recorded; a store that can only be read is
+    // still good enough to compare with.
+    let writable = try? StudyStore(path: storeOptions.path, access: .write)
+    let store = try writable ?? StudyStore(path: storeOptions.path, access: .read)
+    let record = try store.trial(trial, study: study)
+    let rerun = try Rerun(of: record, in: store, registry: .native)
+    let provenance = Provenance.current(
+      in: FileManager.default.currentDirectoryPath,
+      environment: ProcessInfo.processInfo.environment)
+    let stop = StopSignal()
+    let interrupts = Interrupts(stop) { _ in
+      Console.note("\nstopping …"); stop.raise()
+    }
+    if !jsonOption.json { Console.note("re-running \(record.name) (\(record.shortID))") }
+    let verdict = try withExtendedLifetime(interrupts) {
+      try rerun.run(output: output, provenance: provenance, stop: stop) { event in
+        if case .logged(let line) = event { Console.note(line) }
+      }
+    }
+    try? store.recordVerification(
+      of: record, isIdentical: verdict.isIdentical, detail: verdict.summary,
+      now: Int(Date().timeIntervalSince1970 * 1000))
+    return verdict
+  }
+}
+
+extension RerunVerdict {
+  /// One line with the verdict.
+  var summary: String {
+    if isIdentical {
+      return
+        "\(trial) (\(id)) is identical: \(comparison.comparedValues) numbers of "
+        + "\(comparison.comparedSteps) evaluations and the model \(modelHash.prefix(12))"
+    }
+    if comparison.isVacuous {
+      return "\(trial) (\(id)) has nothing to compare with in its record: this is no pass"
+    }
+    let place = comparison.firstDifferingStep.map { "first at step \($0)" } ?? "in the model only"
+    return "\(trial) (\(id)) is different: \(comparison.differences.count) differences, \(place)"
+  }
+
+  /// The verdict with its reasons, for people.
+  var text: String {
+    var lines = [(isIdentical ? "✔ " : "✘ ") + summary]
+    lines += comparison.differences.prefix(10).map { "  " + $0.text }
+    if comparison.differences.count > 10 {
+      lines.append("  … and \(comparison.differences.count - 10) more")
+    }
+    lines += origins.map { "  input \($0)" }
+    if changes.isEmpty {
+      lines.append("  code, data, numerics, backend, CPU and toolchain are as recorded")
+    } else {
+      lines.append(isIdentical ? "  although these are not as recorded:" : "  not as recorded:")
+      lines += changes.map { "    \($0.name): \($0.recorded.shortened) → \($0.now.shortened)" }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The verdict for scripts.
+  var json: JSONValue {
+    .object([
+      "trial": .string(trial), "id": .string(id), "identical": .bool(isIdentical),
+      "compared_values": .integer(comparison.comparedValues),
+      "compared_evaluations": .integer(comparison.comparedSteps),
+      "first_differing_step": comparison.firstDifferingStep.map { .integer($0) } ?? .null,
+      "differences": .array(comparison.differences.map { .string($0.text) }),
+      "model_sha256": .string(modelHash),
+      "inputs": .array(origins.map { .string($0) }),
+      "changes": .array(
+        changes.map {
+          .object([
+            "name": .string($0.name), "recorded": .string($0.recorded), "now": .string($0.now),
+          ])
+        }),
+    ])
+  }
+}
+
+extension RerunComparison.Difference {
+  fileprivate var text: String {
+    func shown(_ number: Double?) -> String { number.map { "\($0)" } ?? "nothing" }
+    return switch self {
+    case .value(let step, let name, let recorded, let now):
+      "step \(step) \(name): recorded \(shown(recorded)), now \(shown(now))"
+    case .missingNow(let step, let name): "step \(step) \(name): recorded, but not there now"
+    case .missingInRecord(let step, let name): "step \(step) \(name): there now, but not recorded"
+    case .model(let recorded, let now):
+      "model: recorded \(recorded?.prefix(12) ?? "nothing"), now \(now?.prefix(12) ?? "nothing")"
+    }
+  }
+}
+
+extension String {
+  /// The text, cut where it would break a line.
+  fileprivate var shortened: String { count > 60 ? prefix(57) + "…" : self }
+}

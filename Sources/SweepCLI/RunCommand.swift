@@ -1,0 +1,154 @@
+import ArgumentParser
+import Foundation
+import SweepConfig
+import SweepEngine
+import SweepKit
+import SweepSearch
+import SweepTraining
+
+/// `sweep run`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run the trials of a sweep that are missing, and record them.",
+    usage: """
+      sweep run SWEEP.toml [--jobs N] [--trials N] [--dry-run] [--section.key VALUE ...]
+      sweep run CONFIG.cfg --vary KEY=VALUE,VALUE ... [--seeds N] [--section.key VALUE ...]
+      """,
+    discussion: """
+      Examples:
+        sweep run sweeps/ner.toml --dry-run
+        sweep run sweeps/ner.toml --jobs 2
+        sweep run configs/ner-v3.cfg --vary training.dropout=0.1,0.2,0.3 --seeds 3
+
+      A study is the sweep's name in a store. Running it again runs what is missing or failed. \
+      Ctrl-C once finishes the running trials, twice stops them; what finished stays.
+      """)
+
+  @Argument(help: "The sweep file, for example sweeps/ner.toml, or a config with --vary.")
+  var file: String
+
+  @Option(help: ArgumentHelp("How many trials run side by side (default: cores).", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("How many assignments to try.", valueName: "n"))
+  var trials: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "A key and the values to try, for a config instead of a sweep file; may be repeated.",
+      valueName: "key=v,v"))
+  var vary: [String] = []
+
+  @Option(
+    help: ArgumentHelp("With --vary: run each assignment with seeds 0 to n-1.", valueName: "n"))
+  var seeds: Int?
+
+  @Option(help: ArgumentHelp("With --vary: the study's name.", valueName: "name"))
+  var name: String?
+
+  @Option(help: ArgumentHelp("With --vary: the score to compare by.", valueName: "score"))
+  var metric: String?
+
+  @Flag(help: "Print the trials and run nothing.")
+  var dryRun = false
+
+  @Flag(help: "Print failures and the result only.")
+  var quiet = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the report goes (default: reports/STUDY.md).", valueName: "file"))
+  var report: String?
+
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var jsonOption: JSONOption
+  @OptionGroup var overrideOptions: OverrideOptions
+
+  func validate() throws {
+    for (name, value) in [("--jobs", jobs), ("--trials", trials), ("--seeds", seeds)] {
+      if let value, value < 1 { throw ValidationError("\(name) \(value): expected at least 1") }
+    }
+    if vary.isEmpty {
+      for (option, isGiven) in [
+        ("--seeds", seeds != nil), ("--name", name != nil),
+        ("--metric", metric != nil),
+      ]
+      where isGiven {
+        throw ValidationError("\(option) goes with --vary; a sweep file has its own")
+      }
+    }
+  }
+
+  func run() throws {
+    let registry = Registry.native
+    let environment = ProcessInfo.processInfo.environment
+    let sweep = try readSweep()
+    let plan = try SweepPlan(
+      sweep, overrides: try overrideOptions.overrides(), environment: environment,
+      registry: registry)
+    if dryRun {
+      try printPlan(plan)
+      return
+    }
+    let study = StudyRun(
+      plan: plan, store: storeOptions.path, workers: jobs ?? sweep.jobs ?? processorCount,
+      folder: FileManager.default.currentDirectoryPath, environment: environment,
+      registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath))
+    try show(try runToTheEnd(study), of: plan)
+  }
+
+  private func runToTheEnd(_ study: StudyRun) throws -> StudyOutcome {
+    let stop = StopSignal()
+    let interrupts = Interrupts(stop) { request in
+      Console.note(
+        request == .now
+          ? "\nstopping now; run the same command again to go on"
+          : "\nfinishing the running trials; Ctrl-C again stops them")
+    }
+    var display = RunDisplay(isInteractive: Console.isInteractive, isQuiet: quiet)
+    defer { display.close() }
+    return try withExtendedLifetime(interrupts) {
+      try study.run(stop: stop) { display.show($0) }
+    }
+  }
+
+  /// Reads the sweep file, or makes one from `--vary`.
+  private func readSweep() throws -> SweepFile {
+    if vary.isEmpty { return try SweepFile(contentsOf: file, trials: trials) }
+    var space = SearchSpace()
+    for text in vary { space.dimensions.append(try Dimension(varying: text)) }
+    let stem =
+      file.split(separator: "/").last.map { $0.split(separator: ".").first ?? $0 } ?? "sweep"
+    var sweep = SweepFile(name: name ?? String(stem), config: file, space: space)
+    if let seeds { sweep.seeds = Array(0..<seeds) }
+    if let metric { sweep.metric.name = metric }
+    if let trials { sweep.trials = trials }
+    Console.note("# the same as a sweep file:\n" + sweep.toml())
+    return sweep
+  }
+
+  private func printPlan(_ plan: SweepPlan) throws {
+    let preview = try PlanPreview(
+      plan, store: storeOptions.path, workers: jobs ?? plan.sweep.jobs ?? processorCount)
+    Console.result(jsonOption.json ? preview.json.serialized(.indented(2)) : preview.text)
+  }
+
+  private func show(_ outcome: StudyOutcome, of plan: SweepPlan) throws {
+    let path = report ?? "reports/\(plan.sweep.name).md"
+    if let folder = path.lastIndex(of: "/").map({ String(path[..<$0]) }), !folder.isEmpty {
+      try FileBytes.makeDirectory(folder)
+    }
+    try FileBytes.write(outcome.report, to: path)
+    if jsonOption.json {
+      Console.result(outcome.json.serialized(.indented(2)))
+    } else {
+      Console.result(outcome.summary(reportPath: path))
+    }
+    if outcome.wasStopped { throw ExitCode(130) }
+    if outcome.failedCount > 0 { throw ExitCode(1) }
+  }
+}
+
+/// The cores of this machine.
+var processorCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

@@ -1,0 +1,59 @@
+public import ArgumentParser
+import Foundation
+import SweepKit
+import SweepTensors
+
+/// The `sweep` program.
+public struct SweepCommand: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Sweep over training configs, record every trial, and repeat any of them exactly.",
+    discussion: """
+      Example:
+        sweep run sweeps/ner.toml
+        sweep report ner --best ents_f
+        sweep rerun 3
+      """,
+    version: Provenance.programVersion,
+    subcommands: [
+      RunCommand.self, ReportCommand.self, RerunCommand.self, ListCommand.self, ShowCommand.self,
+      DiffCommand.self, LogCommand.self, RestoreCommand.self, TrainCommand.self,
+      EvaluateCommand.self, ConvertCommand.self, InitCommand.self,
+    ])
+
+  /// A command without settings.
+  public init() {}
+
+  /// Runs the program with the arguments of this process and ends it.
+  public static func runProgram() -> Never {
+    signal(SIGPIPE, SIG_IGN)
+    if let problem = SIMDLevel.environmentProblem {
+      Console.note("error: \(problem)")
+      end(1)
+    }
+    let arguments = OverrideArguments.rewriting(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch let code as ExitCode {
+      end(code.rawValue)
+    } catch  where isOfTheParser(error) {
+      exit(withError: error)
+    } catch {
+      Console.note("error: \(describe(error))")
+      end(1)
+    }
+    end(0)
+  }
+
+  /// Ends the process; the parser's own `exit` takes errors.
+  private static func end(_ status: Int32) -> Never {
+    Foundation.exit(status)
+  }
+
+  /// Whether the argument parser knows how to show an error: help, version, usage.
+  private static func isOfTheParser(_ error: any Error) -> Bool {
+    error is ValidationError || error is CleanExit
+      || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+  }
+}

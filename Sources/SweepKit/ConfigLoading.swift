@@ -1,0 +1,96 @@
+import Foundation
+import SweepBase
+public import SweepConfig
+import SweepNN
+import SweepPipeline
+import SweepTraining
+
+extension Registry {
+  /// Every function that this program runs natively, and the signatures of all others.
+  public static var native: Registry {
+    Registry(Registry.nn + Registry.pipeline + Registry.training)
+  }
+}
+
+/// A config that is ready to train: in v3's dialect, overridden, filled and checked.
+public struct LoadedConfig: Sendable {
+  /// The text of the file, as it was read.
+  public var sourceText: String
+  /// Before filling, with overrides: what an assignment is applied to.
+  public var unfilled: Config
+  /// Filled; variables are kept.
+  public var config: Config
+
+  /// Reads a config file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - overrides: From the sweep file and the command line; later ones win.
+  ///   - environment: Its `SPACY_CONFIG_OVERRIDES` win over everything, as in spaCy.
+  /// - Throws: `FileError` when the file cannot be read, `ConfigErrors` with all its problems.
+  public init(
+    path: String, overrides: [ConfigOverride] = [], environment: [String: String],
+    registry: Registry
+  ) throws {
+    let bytes = try FileBytes.read(path)
+    try self.init(
+      try Config(parsing: bytes, file: path), sourceText: String(decoding: bytes, as: UTF8.self),
+      overrides: overrides + environmentOverrides(environment), registry: registry)
+  }
+
+  private init(
+    _ parsed: Config, sourceText: String, overrides: [ConfigOverride], registry: Registry
+  ) throws(ConfigErrors) {
+    self.sourceText = sourceText
+    let plain = parsed.mappedToV3()
+    unfilled = try plain.overriding(
+      overrides, inSectionsOf: (try? plain.filled(with: registry)) ?? plain)
+    config = try unfilled.filled(with: registry)
+  }
+
+  /// What is odd about the config but no error.
+  public var warnings: [String] { config.warnings.map(\.description) }
+
+  /// The filled config with further values in place.
+  ///
+  /// - Throws: `ConfigErrors` where a value does not fit.
+  public func resolving(
+    _ overrides: [ConfigOverride], registry: Registry
+  ) throws(ConfigErrors) -> Config {
+    try unfilled.overriding(overrides, inSectionsOf: config).filled(with: registry)
+  }
+}
+
+/// The overrides that `SPACY_CONFIG_OVERRIDES` asks for.
+///
+/// - Throws: `ConfigErrors` when it cannot be read.
+private func environmentOverrides(
+  _ environment: [String: String]
+) throws(ConfigErrors) -> [ConfigOverride] {
+  guard let text = environment["SPACY_CONFIG_OVERRIDES"], !text.isEmpty else { return [] }
+  return try ConfigOverride.parsing(environment: text)
+}
+
+extension Config {
+  /// This config with values in place, also in sections that only its filled form has: the rest of
+  /// such a section is filled in as if the file had begun it.
+  ///
+  /// - Throws: `ConfigErrors` with each override that has no place in either.
+  fileprivate func overriding(
+    _ overrides: [ConfigOverride], inSectionsOf filled: Config
+  ) throws(ConfigErrors) -> Config {
+    var roomy = self
+    for key in overrides.flatMap({ [$0.key] + Config.v3Keys(for: $0.key) }) {
+      let section = key.split(separator: ".").dropLast().joined(separator: ".")
+      if roomy[section] == nil, filled[section]?.objectValue != nil { roomy[section] = [:] }
+    }
+    return try roomy.overriding(overrides)
+  }
+
+  /// A hash that two configs share exactly when every value is equal, variables filled in.
+  ///
+  /// - Throws: `ConfigErrors` when a variable cannot be filled in.
+  public func resolvedHash() throws(ConfigErrors) -> String {
+    Fingerprint.hex(of: try interpolated().canonicalText())
+  }
+}

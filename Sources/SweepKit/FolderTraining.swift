@@ -1,0 +1,91 @@
+public import SweepConfig
+public import SweepEngine
+import SweepPipeline
+import SweepTensors
+public import SweepTraining
+
+/// One training that writes `model-best` and `model-last` into a folder, as `spacy train` does.
+public struct FolderTraining: Sendable {
+  /// What happens while it runs.
+  public enum Message: Sendable {
+    /// A line of the table: the heading, or an evaluation.
+    case table(String)
+    /// Something worth knowing that is no result.
+    case note(String)
+    /// An evaluation, as a line of spaCy's JSON log.
+    case evaluation(Evaluation)
+  }
+
+  private let config: Config
+  private let registry: Registry
+  private let output: String?
+  private let baseTokenizer: [UInt8]?
+  private let inputs: InputSource
+
+  /// Prepares a training.
+  ///
+  /// - Parameters:
+  ///   - config: Filled; variables may remain.
+  ///   - output: The folder for both models; without one nothing is saved.
+  ///   - baseTokenizer: The content of a pipeline's `tokenizer` file, copied into the models.
+  public init(
+    config: Config, registry: Registry, output: String?, baseTokenizer: [UInt8]? = nil,
+    inputs: InputSource
+  ) {
+    self.config = config
+    self.registry = registry
+    self.output = output
+    self.baseTokenizer = baseTokenizer
+    self.inputs = inputs
+  }
+
+  /// Trains to the end, or until asked to stop.
+  ///
+  /// - Parameter stop: Any request ends the training after the running step; what was saved stays.
+  /// - Returns: The best evaluation.
+  /// - Throws: What is wrong with the config, the data or the disk.
+  @discardableResult
+  public func run(
+    stop: StopSignal, report: (Message) throws -> Void
+  ) throws -> Evaluation? {
+    let resolved = try config.interpolated()
+    let settings = try TrainingSettings(reading: resolved, registry: registry)
+    let corpora = try CorpusCache(source: inputs).corpora(for: settings)
+    for notice in corpora.notices { try report(.note(notice)) }
+    var run = try TrainingRun(
+      config: config, settings: settings, registry: registry, corpora: corpora,
+      backend: MatrixBackend(reading: resolved), tokenizer: baseTokenizer)
+    try removeOldModels()
+    try report(.note("Pipeline: \(run.pipeline.componentNames.joined(separator: ", "))"))
+    try report(.note("Initial learn rate: \(run.learnRate)"))
+    let table = run.table
+    for line in table.heading { try report(.table(line)) }
+    var best: Evaluation?
+    while stop.request == .none, let step = try run.next() {
+      guard let evaluation = step.evaluation else { continue }
+      try report(.table(table.row(evaluation)))
+      try report(.evaluation(evaluation))
+      try save(run.checkpoint, as: "model-last", run.performance)
+      if evaluation.isBest {
+        best = evaluation
+        try save(run.checkpoint, as: "model-best", run.performance)
+      }
+    }
+    // As spaCy does: the last parameters themselves, not their averages.
+    try save(run.pipeline, as: "model-last", run.performance)
+    return best
+  }
+
+  private func removeOldModels() throws {
+    guard let output else { return }
+    try FileBytes.makeDirectory(output)
+    for name in ["model-best", "model-last"] { try ModelFolder.remove(at: output + "/" + name) }
+  }
+
+  private func save(
+    _ pipeline: Pipeline, as name: String, _ performance: JSONObject
+  ) throws {
+    guard let output else { return }
+    try ModelFolder.write(pipeline.files(performance: performance), to: output + "/" + name)
+  }
+}

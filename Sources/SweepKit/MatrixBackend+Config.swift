@@ -1,0 +1,21 @@
+public import SweepConfig
+public import SweepTensors
+
+extension MatrixBackend {
+  /// Reads `[system] matmul`, which is `exact` where the config does not have it.
+  ///
+  /// - Throws: `ConfigError` for another word.
+  public init(reading config: Config) throws(ConfigError) {
+    guard let value = config["system.matmul"], value != .null else {
+      self = .exact
+      return
+    }
+    guard let backend = value.stringValue.flatMap(MatrixBackend.init(rawValue:)) else {
+      throw ConfigError(
+        .invalidValue(
+          expected: "\"exact\" or \"openblas\"", found: value.serialized(.python)),
+        at: config.location(of: "system.matmul"))
+    }
+    self = backend
+  }
+}

@@ -1,0 +1,57 @@
+import SweepBase
+import SweepConfig
+import SweepStore
+import SweepTraining
+
+/// The input files of a recorded trial: from where they were if they are unchanged, else from the
+/// record.
+struct RecordedInputs: Sendable {
+  /// Reads the files that the trial's config names.
+  let source: InputSource
+  /// Where each file came from, a line each.
+  let origins: [String]
+
+  /// Finds the inputs of a trial.
+  ///
+  /// - Throws: `RerunError.inputGone` when a file is neither here nor there, or `StoreError`.
+  init(of trial: TrialRecord, in store: StudyStore) throws {
+    var files: [InputFile] = []
+    var origins: [String] = []
+    for input in try store.inputs(of: trial) {
+      let (bytes, origin) = try Self.read(input, of: trial, in: store)
+      files.append(
+        InputFile(path: input.written, resolvedPath: input.resolved, bytes: bytes))
+      origins.append("\(input.written) \(origin)")
+    }
+    self.origins = origins
+    let known = files
+    source = InputSource { path throws(FileError) in
+      let exact = known.filter { $0.path == path }.prefix(1)
+      let inside = known.filter { $0.path.hasPrefix(path + "/") }
+      guard !exact.isEmpty || !inside.isEmpty else {
+        throw FileError(.read, path, code: 0, reason: "it is no input of the recorded trial")
+      }
+      return Array(exact) + inside
+    }
+  }
+
+  private static func read(
+    _ input: InputRecord, of trial: TrialRecord, in store: StudyStore
+  ) throws -> (bytes: [UInt8], origin: String) {
+    let problem: String
+    do throws(FileError) {
+      let bytes = try FileBytes.read(input.resolved)
+      if Fingerprint.hex(of: bytes) == input.sha256 { return (bytes, "from \(input.resolved)") }
+      problem = "has changed"
+    } catch {
+      problem = "cannot be read (\(error.reason))"
+    }
+    guard try store.holds(input.sha256) else {
+      throw RerunError(
+        .inputGone(
+          path: input.written, resolved: input.resolved, sha256: input.sha256, problem: problem),
+        trial: trial.name)
+    }
+    return (try store.bytes(input.sha256), "from the record, since \(input.resolved) \(problem)")
+  }
+}

@@ -1,0 +1,65 @@
+public import SweepTraining
+
+/// What the study loop tells whoever shows it, after the record has it.
+public enum StudyEvent: Sendable {
+  /// The plan is known and the study is open.
+  case began(StudyOverview)
+  /// A worker took a trial.
+  case started(TrialLabel, worker: Int)
+  /// A training came further.
+  case progressed(TrialLabel, worker: Int, TrialProgress)
+  /// A trial was evaluated.
+  case evaluated(TrialLabel, worker: Int, Evaluation)
+  /// A trial is done and recorded.
+  case finished(TrialLabel, score: Double?, seconds: Double)
+  /// A trial failed; the error is recorded.
+  case failed(TrialLabel, error: String)
+  /// A trial was stopped before its end and will run again.
+  case stopped(TrialLabel)
+  /// Nothing happened for a while.
+  case tick
+}
+
+/// How a trial is called in messages.
+public struct TrialLabel: Equatable, Sendable {
+  /// Its number in the study, from 0.
+  public var number: Int
+  /// Its short content ID.
+  public var id: String
+  /// The settings that vary, for example `dropout 0.2, seed 1`.
+  public var settings: String
+}
+
+/// What is known of a study before its first trial.
+public struct StudyOverview: Sendable {
+  /// The study's name.
+  public var name: String
+  /// The sweep file, or how else the plan was given.
+  public var source: String
+  /// The base config.
+  public var configPath: String
+  /// The first digits of the plan's hash.
+  public var planHash: String
+  /// The commit, with a mark where files differ, or `nil` outside a repository.
+  public var code: String?
+  /// How the assignments are chosen.
+  public var method: String
+  /// All trials of the plan.
+  public var trialCount: Int
+  /// Those that are done already.
+  public var doneCount: Int
+  /// The number of assignments, with the baseline.
+  public var assignmentCount: Int
+  /// The seeds every assignment runs with.
+  public var seeds: [Int]
+  /// How many trials run at the same time.
+  public var workers: Int
+  /// The file with the records.
+  public var store: String
+  /// The score that trials are compared by.
+  public var metric: String
+  /// Whether a lower score is better.
+  public var lowerIsBetter: Bool
+  /// Things the user should know, such as a logger that is not available.
+  public var warnings: [String]
+}

@@ -1,0 +1,61 @@
+public import SweepConfig
+import SweepReport
+import SweepSearch
+import SweepStore
+
+/// What a study holds after a run.
+public struct StudyOutcome: Sendable {
+  /// The report in Markdown.
+  public let report: String
+  /// The study for scripts.
+  public let json: JSONValue
+  /// Trials that failed in this run.
+  public let failedCount: Int
+  /// Whether the run was asked to stop before its end.
+  public let wasStopped: Bool
+  private let input: ReportInput
+  private let best: ReportTrial?
+
+  /// Reads a study's records.
+  ///
+  /// - Throws: `StoreError` when they cannot be read.
+  init(
+    store: StudyStore, study: Study, wasStopped: Bool, failures: Int
+  ) throws(StoreError) {
+    input = try store.reportInput(of: study)
+    self.wasStopped = wasStopped
+    failedCount = failures
+    let markdown = MarkdownReport(input)
+    report = markdown.render()
+    best = markdown.leaderboard.bestTrial
+    json = [
+      "study": .string(study.name), "store": .string(store.path),
+      "best": best.map { .integer($0.id) } ?? .null,
+      "trials": .array(input.trials.map(\.json)), "failed": .integer(failures),
+      "stopped": .bool(wasStopped),
+    ]
+  }
+
+  /// The end of a run in a few lines: best, failures, and what to do next.
+  public func summary(reportPath: String) -> String {
+    let done = input.trials.filter { $0.state == .done }.count
+    var lines = ["\(done) of \(input.trials.count) trials done"]
+    if failedCount > 0 { lines[0] += ", \(failedCount) failed" }
+    let store = input.store.map { " --store \(Commands.quoted($0))" } ?? ""
+    let study = Commands.quoted(input.study)
+    if let best, let score = best.score {
+      let label = TrialLabel.settings(
+        best.assignment, seed: best.seed, isBaseline: best.isBaseline)
+      lines.append(
+        "best \(input.metric.name) \(NumberText.score(score)): trial \(best.id) "
+          + "(\(best.shortID)), \(label)")
+    }
+    lines.append("report: \(reportPath)")
+    lines.append("next:   sweep report \(study) --best \(input.metric.name)\(store)")
+    if let best {
+      lines.append("        sweep rerun \(best.shortID)\(store)")
+      lines.append("        sweep restore \(best.shortID) output/\(study)-\(best.id)\(store)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

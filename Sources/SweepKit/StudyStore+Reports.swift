@@ -1,0 +1,76 @@
+import Foundation
+import SweepConfig
+public import SweepReport
+import SweepSearch
+public import SweepStore
+
+extension StudyStore {
+  /// A study as a report shows it.
+  ///
+  /// - Throws: `StoreError` when the record cannot be read.
+  public func reportInput(of study: Study) throws(StoreError) -> ReportInput {
+    let records = try trials(of: study)
+    let verified = try verifications(of: study)
+    let kept = try keptModels(of: study)
+    let trials = records.map {
+      ReportTrial($0, verified: verified[$0.id], isModelKept: kept.contains($0.id))
+    }
+    var keys = ["training.seed"]
+    if let first = records.first { keys = try seedKeys(of: first) }
+    return ReportInput(
+      study: study.name, config: study.configPath, sweepFile: study.sweepPath,
+      method: study.method, metric: study.metric, overrides: study.overrides, seedKeys: keys,
+      trials: trials, provenance: ReportInput.Fact.facts(try provenances(of: study)),
+      store: shownPath)
+  }
+
+  /// A trial as `sweep show` and `sweep diff` show it.
+  ///
+  /// - Throws: `StoreError` when the record cannot be read.
+  public func details(of record: TrialRecord) throws(StoreError) -> TrialDetails {
+    let study = try study(named: record.study)
+    let trial = ReportTrial(
+      record, verified: try verifications(of: study)[record.id],
+      isModelKept: try !model(of: record).isEmpty)
+    return TrialDetails(
+      study: record.study, metric: study.metric.name, trial: trial, config: try config(of: record),
+      evaluations: try evaluations(of: record).map(\.details),
+      inputs: try inputs(of: record).map {
+        TrialDetails.Input(
+          setting: $0.setting, path: $0.resolved, sha256: $0.sha256, bytes: $0.bytes,
+          isKept: $0.isKept)
+      },
+      provenance: ReportInput.Fact.facts([try provenance(of: record)].compactMap { $0 }))
+  }
+
+  /// The keys that a trial's seed was written to.
+  private func seedKeys(of record: TrialRecord) throws(StoreError) -> [String] {
+    let text = try config(of: record)
+    let config = try? Config(parsing: text, file: record.name)
+    return ["training.seed"] + (config?["system.seed"] == nil ? [] : ["system.seed"])
+  }
+
+  /// The path as commands need it, or `nil` for the default.
+  private var shownPath: String? { path == "sweep.db" ? nil : path }
+}
+
+extension ReportTrial {
+  /// A recorded trial as reports show it; one whose process is gone counts as stopped.
+  fileprivate init(_ record: TrialRecord, verified: Int?, isModelKept: Bool) {
+    self.init(
+      id: record.number, shortID: record.shortID, seed: record.seed,
+      isBaseline: record.isBaseline, assignment: record.assignment,
+      state: record.isLost ? .stopped : record.state, score: record.score, scores: record.scores,
+      bestStep: record.bestStep, steps: record.steps, seconds: record.seconds,
+      error: record.error, modelHash: record.modelHash, isModelKept: isModelKept,
+      verified: verified.map(Wall.text))
+  }
+}
+
+extension EvaluationRecord {
+  fileprivate var details: TrialDetails.Evaluation {
+    TrialDetails.Evaluation(
+      step: step, epoch: epoch, scores: scores.map { ($0.name, $0.value) },
+      losses: losses.map { ($0.name, $0.value) })
+  }
+}

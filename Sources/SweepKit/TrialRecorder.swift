@@ -1,0 +1,142 @@
+import SweepConfig
+import SweepEngine
+import SweepPipeline
+import SweepSearch
+import SweepStore
+import SweepTraining
+
+/// Writes what workers report into the store, and says what may be shown.
+struct TrialRecorder {
+  private let store: StudyStore
+  private let study: Study
+  private let provenance: JSONObject
+  private let largestKeptInput: Int
+  private let worker = Worker.current()
+  private let clock = ContinuousClock()
+  private var running: [Int: Running] = [:]
+  /// How many trials have failed.
+  private(set) var failures = 0
+
+  /// A trial that a worker is training.
+  private struct Running {
+    var attempt: Attempt
+    var start: ContinuousClock.Instant
+    var log: [String] = []
+  }
+
+  init(store: StudyStore, study: Study, provenance: JSONObject, largestKeptInput: Int) {
+    self.store = store
+    self.study = study
+    self.provenance = provenance
+    self.largestKeptInput = largestKeptInput
+  }
+
+  /// Records a message.
+  ///
+  /// - Returns: What to show, or `nil` when there is nothing.
+  /// - Throws: `StoreError` when it cannot be recorded.
+  mutating func receive(_ message: EngineMessage<StudyJob, TrialEvent>) throws -> StudyEvent? {
+    switch message {
+    case .started(let job, let worker): return try start(job, worker)
+    case .event(let job, let worker, let event): return try record(event, of: job, worker)
+    case .finished(let job, _):
+      running[job.task.number] = nil
+      return nil
+    case .tick: return .tick
+    }
+  }
+
+  private mutating func start(_ job: StudyJob, _ worker: Int) throws -> StudyEvent? {
+    for input in job.inputs where input.bytes <= largestKeptInput {
+      try store.keep(file: input.resolved, sha256: input.sha256)
+    }
+    let attempt = try store.begin(
+      job.trial, worker: self.worker, now: Wall.now,
+      provenance: provenanceOfTrial(job.task.config), inputs: job.inputs)
+    job.claim.settle(attempt != nil)
+    guard let attempt else { return nil }
+    running[job.task.number] = Running(attempt: attempt, start: clock.now)
+    return .started(job.label, worker: worker)
+  }
+
+  private mutating func record(
+    _ event: TrialEvent, of job: StudyJob, _ worker: Int
+  ) throws -> StudyEvent? {
+    guard let current = running[job.task.number] else { return nil }
+    let seconds = (clock.now - current.start).seconds
+    let log = current.log.map { $0 + "\n" }.joined()
+    switch event {
+    case .logged(let line):
+      running[job.task.number]?.log.append(line)
+      return nil
+    case .progressed(let progress): return .progressed(job.label, worker: worker, progress)
+    case .evaluated(let evaluation):
+      try store.append(
+        evaluation.record(milliseconds: Int(seconds * 1000)), to: current.attempt)
+      return .evaluated(job.label, worker: worker, evaluation)
+    case .done(let trained):
+      let score = trained.best.value(of: study.metric.name)
+      try store.finish(
+        current.attempt, trained.storeResult(score: score, log: log),
+        model: trained.modelFiles.map { SweepStore.ModelFile(path: $0.path, bytes: $0.bytes) },
+        now: Wall.now)
+      return .finished(job.label, score: score, seconds: seconds)
+    case .failed(let error):
+      failures += 1
+      try store.fail(current.attempt, error: error, log: log, now: Wall.now)
+      return .failed(job.label, error: error)
+    case .stopped:
+      try store.stop(current.attempt, log: log, now: Wall.now)
+      return .stopped(job.label)
+    }
+  }
+
+  /// The provenance of this process with the trial's own backend.
+  private func provenanceOfTrial(_ config: Config) -> JSONObject {
+    var object = provenance
+    let resolved = try? config.interpolated()
+    object["matmul"] = .string(resolved?["system.matmul"]?.stringValue ?? "exact")
+    return object
+  }
+}
+
+extension Evaluation {
+  /// The score of a name: one of the scorers' or `score`, the weighted one that decides.
+  func value(of name: String) -> Double? {
+    if name == "score" { return score }
+    let values = EvaluationRecord.values(of: scores.json)
+    return values.first { $0.name == name }?.value
+      ?? losses.first { "loss \($0.name)" == name }?.value
+  }
+
+  /// The evaluation as the store keeps it.
+  func record(milliseconds: Int?) -> EvaluationRecord {
+    EvaluationRecord(
+      step: step, epoch: epoch,
+      scores: [EvaluationRecord.Value("score", score)] + EvaluationRecord.values(of: scores.json),
+      losses: losses.map { EvaluationRecord.Value($0.name, $0.value) }, words: words,
+      milliseconds: milliseconds)
+  }
+}
+
+extension TrainedTrial {
+  /// The result as the store keeps it.
+  fileprivate func storeResult(score: Double?, log: String) -> SweepStore.TrialResult {
+    SweepStore.TrialResult(
+      score: score, scores: best.scores.json, bestStep: best.step, steps: steps, words: words,
+      modelHash: modelHash, log: log)
+  }
+}
+
+extension TrainingCorpora {
+  /// The files of both corpora as the store keeps them.
+  var inputRecords: [InputRecord] {
+    [("training.train_corpus", train), ("training.dev_corpus", dev)].flatMap { setting, corpus in
+      corpus.files.map {
+        InputRecord(
+          setting: setting, written: $0.path, resolved: $0.resolvedPath, sha256: $0.hash,
+          bytes: $0.byteCount)
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+public import SweepConfig
+public import SweepPipeline
+public import SweepTraining
+
+/// A trial that is ready to be trained: everything that decides its result.
+public struct TrialTask: Sendable {
+  /// The number of the trial in its study.
+  public var number: Int
+  /// The settings that make it differ from the base config, for messages.
+  public var label: String
+  /// The filled config.
+  public var config: Config
+
+  /// Describes a trial.
+  public init(number: Int, label: String, config: Config) {
+    self.number = number
+    self.label = label
+    self.config = config
+  }
+}
+
+/// What a trial reports while it runs, in order; the last one is `done`, `failed` or `stopped`.
+public enum TrialEvent: Sendable {
+  /// A line of the training table, or a remark, for the log.
+  case logged(String)
+  /// An evaluation on the development data.
+  case evaluated(Evaluation)
+  /// How far the training is; sent a few times a second at most.
+  case progressed(TrialProgress)
+  /// The training came to its end.
+  case done(TrainedTrial)
+  /// The training could not start or go on; the text names the cause.
+  case failed(String)
+  /// The training was asked to stop before its end.
+  case stopped
+}
+
+/// How far a training is.
+public struct TrialProgress: Sendable {
+  /// The number of the last step.
+  public var step: Int
+  /// The number of the last step there will be at most; 0 where there is no limit.
+  public var maxSteps: Int
+  /// Words trained on so far.
+  public var words: Int
+  /// Seconds since the first step.
+  public var seconds: Double
+  /// The best deciding score so far.
+  public var bestScore: Double?
+}
+
+/// What a training ended with.
+public struct TrainedTrial: Sendable {
+  /// The evaluation whose model is kept: the last of the best.
+  public var best: Evaluation
+  /// The files of the best model.
+  public var modelFiles: [PipelineFile]
+  /// The hash of the best model, which does not depend on clocks and paths.
+  public var modelHash: String
+  /// The number of updates made.
+  public var steps: Int
+  /// Words trained on.
+  public var words: Int
+}

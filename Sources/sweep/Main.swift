@@ -1,0 +1,8 @@
+import SweepCLI
+
+@main
+enum Main {
+  static func main() {
+    SweepCommand.runProgram()
+  }
+}
