@@ -47,8 +47,8 @@ extension Doc {
     }
   }
 
-  /// The columns whose values are ids of strings, norms aside.
-  var stringColumns: [[UInt64]?] { [lemmas, tags, morphs, deps, entTypes, entKBIDs, entIDs] }
+  /// The columns whose values are ids of strings, norms and morphs aside.
+  var stringColumns: [[UInt64]?] { [lemmas, tags, deps, entTypes, entKBIDs, entIDs] }
 }
 
 extension Doc: Equatable {

@@ -101,6 +101,15 @@ import Testing
     #expect(!doc.hasUnknownSpaces)
   }
 
+  @Test func keepsUnusualSentenceStarts() throws {
+    for starts in [[0, 0], [-1, 1], [1, -1], [0, 1]] as [[Int8]] {
+      var doc = Doc(words: ["a", "b"])
+      doc.sentStarts = starts
+      #expect(
+        try DocBin(bytes: DocBin([doc]).bytes(), file: "new").docs.first?.sentStarts == starts)
+    }
+  }
+
   @Test func ordersAttributesAsSpacyDoes() {
     #expect(
       DocBin([], attributes: [.entType, .spacy, .orth, .norm]).attributes == [

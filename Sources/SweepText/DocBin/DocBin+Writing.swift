@@ -53,7 +53,7 @@ extension DocBin {
 
   /// The values of an attribute as the file has them; `nil` when all are 0.
   ///
-  /// Every token has a norm, and the first one starts a sentence, whether annotated or not.
+  /// Every token has a norm, and the first one of a document without sentences starts one.
   private func storedColumn(
     _ attribute: Attribute, of doc: Doc, _ vocab: inout Vocab
   ) -> [UInt64]? {
@@ -65,9 +65,7 @@ extension DocBin {
         return norm != 0 ? norm : vocab.lexeme(of: word).norm
       }
     case .sentStart:
-      var column = doc.column(.sentStart) ?? Array(repeating: 0, count: doc.count)
-      if column.first == 0 { column[0] = 1 }
-      return column
+      return doc.column(.sentStart) ?? doc.words.indices.map { $0 == 0 ? 1 : 0 }
     default: return doc.column(attribute)
     }
   }
@@ -89,10 +87,11 @@ extension DocBin {
       }
       for column in doc.stringColumns {
         if !doc.isEmpty && column == nil { texts.insert(0, "") }
-        for id in column ?? [] {
-          let id = id == emptyMorph ? 0 : id
-          texts.insert(id, doc.strings[id])
-        }
+        for id in column ?? [] { texts.insert(id, doc.strings[id]) }
+      }
+      for morph in doc.morphs ?? [] {
+        let id = morph == emptyMorph ? 0 : morph
+        texts.insert(id, doc.strings[id])
       }
       for span in doc.spanGroups.flatMap(\.group.spans) {
         for id in [span.label, span.kbID, span.id] { texts.insert(id, doc.strings[id]) }

@@ -84,7 +84,8 @@ struct DocBinColumns {
 
   /// The sentence starts: 1, -1 or 0; `nil` when all that is said is that the first token is one.
   func sentenceStarts() throws(DocBinError) -> [Int8]? {
-    guard let values = self[.sentStart] else { return nil }
+    guard attributes.contains(.sentStart), !rows.isEmpty else { return nil }
+    let values = self[.sentStart] ?? Array(repeating: 0, count: rows.count)
     var starts: [Int8] = []
     starts.reserveCapacity(values.count)
     for (i, value) in values.enumerated() {
@@ -93,7 +94,7 @@ struct DocBinColumns {
       }
       starts.append(start)
     }
-    return starts[0] >= 0 && starts.dropFirst().allSatisfy { $0 == 0 } ? nil : starts
+    return starts[0] == 1 && starts.dropFirst().allSatisfy { $0 == 0 } ? nil : starts
   }
 
   private func unknownString(_ attribute: Attribute, _ id: UInt64, _ token: Int) -> DocBinError {
