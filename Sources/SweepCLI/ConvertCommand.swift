@@ -52,7 +52,7 @@ struct ConvertCommand: ParsableCommand {
     let name = input.split(separator: "/").last ?? "corpus"
     let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
     let path = "\(outputFolder)/\(stem).spacy"
-    try DocBin(docs).write(to: path)
+    try DocBin(docs, storesUserData: true).write(to: path)
     Console.note("✔ Generated output file (\(docs.count) documents): \(path)")
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SweepConfig
 import SweepPipeline
 import SweepStore
 
@@ -18,7 +19,14 @@ struct RestoreCommand: ParsableCommand {
   @Argument(help: "The folder to write. A model folder that is there is replaced.")
   var folder: String
 
+  @Option(
+    help: ArgumentHelp(
+      "The `tokenizer` file of a spaCy pipeline, put in place of the recorded one.",
+      valueName: "file"))
+  var baseTokenizer: String?
+
   @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
     let store = try StudyStore(path: storeOptions.path, access: .read)
@@ -31,8 +39,21 @@ struct RestoreCommand: ParsableCommand {
           + "`keep_models = \"all\"` in a sweep file keeps every model")
       throw ExitCode(1)
     }
-    let files = try artifacts.map { PipelineFile($0.path, try store.bytes($0.sha256)) }
+    let tokenizer = try baseTokenizer.map { try FileBytes.read($0) }
+    let files = try artifacts.map { artifact in
+      let bytes = try store.bytes(artifact.sha256)
+      return PipelineFile(artifact.path, artifact.path == "tokenizer" ? tokenizer ?? bytes : bytes)
+    }
     try ModelFolder.write(files, to: folder)
-    Console.note("✔ Wrote the model of \(record.name) (\(record.shortID)) to \(folder)")
+    if jsonOption.json {
+      let json: JSONValue = [
+        "trial": .string(record.name), "id": .string(record.shortID), "folder": .string(folder),
+        "model_sha256": record.modelHash.map { .string($0) } ?? .null,
+        "files": .array(files.map { .string($0.path) }),
+      ]
+      Console.result(json.serialized(.indented(2)))
+    } else {
+      Console.note("✔ Wrote the model of \(record.name) (\(record.shortID)) to \(folder)")
+    }
   }
 }

@@ -87,6 +87,7 @@ struct RunCommand: ParsableCommand {
     let plan = try SweepPlan(
       sweep, overrides: try overrideOptions.overrides(), environment: environment,
       registry: registry)
+    if !vary.isEmpty { Console.note("# the same as a sweep file:\n" + plan.sweep.toml()) }
     if dryRun {
       try printPlan(plan)
       return
@@ -124,7 +125,6 @@ struct RunCommand: ParsableCommand {
     if let seeds { sweep.seeds = Array(0..<seeds) }
     if let metric { sweep.metric.name = metric }
     if let trials { sweep.trials = trials }
-    Console.note("# the same as a sweep file:\n" + sweep.toml())
     return sweep
   }
 

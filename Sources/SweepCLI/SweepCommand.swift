@@ -27,11 +27,13 @@ public struct SweepCommand: ParsableCommand {
   /// Runs the program with the arguments of this process and ends it.
   public static func runProgram() -> Never {
     signal(SIGPIPE, SIG_IGN)
+    let given = CommandLine.arguments.dropFirst()
     if let problem = SIMDLevel.environmentProblem {
       Console.note("error: \(problem)")
-      end(1)
+      // For a re-run, 1 would mean that it was different.
+      end(given.first == "rerun" ? 2 : 1)
     }
-    let arguments = OverrideArguments.rewriting(Array(CommandLine.arguments.dropFirst()))
+    let arguments = OverrideArguments.rewriting(Array(given))
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

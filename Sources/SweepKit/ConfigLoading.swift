@@ -26,7 +26,8 @@ public struct LoadedConfig: Sendable {
   /// - Parameters:
   ///   - path: The file.
   ///   - overrides: From the sweep file and the command line; later ones win.
-  ///   - environment: Its `SPACY_CONFIG_OVERRIDES` win over everything, as in spaCy.
+  ///   - environment: Its `SPACY_CONFIG_OVERRIDES` win over `overrides`, as in spaCy. What a sweep
+  ///     varies is put in place later and wins over both.
   /// - Throws: `FileError` when the file cannot be read, `ConfigErrors` with all its problems.
   public init(
     path: String, overrides: [ConfigOverride] = [], environment: [String: String],
@@ -35,7 +36,7 @@ public struct LoadedConfig: Sendable {
     let bytes = try FileBytes.read(path)
     try self.init(
       try Config(parsing: bytes, file: path), sourceText: String(decoding: bytes, as: UTF8.self),
-      overrides: overrides + environmentOverrides(environment), registry: registry)
+      overrides: overrides + ConfigOverride.fromEnvironment(environment), registry: registry)
   }
 
   private init(
@@ -61,14 +62,16 @@ public struct LoadedConfig: Sendable {
   }
 }
 
-/// The overrides that `SPACY_CONFIG_OVERRIDES` asks for.
-///
-/// - Throws: `ConfigErrors` when it cannot be read.
-private func environmentOverrides(
-  _ environment: [String: String]
-) throws(ConfigErrors) -> [ConfigOverride] {
-  guard let text = environment["SPACY_CONFIG_OVERRIDES"], !text.isEmpty else { return [] }
-  return try ConfigOverride.parsing(environment: text)
+extension ConfigOverride {
+  /// The overrides that `SPACY_CONFIG_OVERRIDES` asks for.
+  ///
+  /// - Throws: `ConfigErrors` when it cannot be read.
+  static func fromEnvironment(
+    _ environment: [String: String]
+  ) throws(ConfigErrors) -> [ConfigOverride] {
+    guard let text = environment["SPACY_CONFIG_OVERRIDES"], !text.isEmpty else { return [] }
+    return try parsing(environment: text)
+  }
 }
 
 extension Config {

@@ -57,14 +57,14 @@ public struct StudyRun: Sendable {
     let missing = try store.reconcile(study)
     let total = try store.trials(of: study).count
     let provenance = Provenance.current(in: folder, environment: environment)
+    let cache = CorpusCache(source: inputs)
+    let notices = try baseCorpora(cache).notices + [store.notice].compactMap { $0 }
     show(
       .began(
-        overview(
-          study, provenance, total: total, missing: missing.count, notice: store.notice)))
+        overview(study, provenance, total: total, missing: missing.count, notices: notices)))
     var recorder = TrialRecorder(
       store: store, study: study, provenance: provenance.json,
       largestKeptInput: plan.sweep.largestKeptInput)
-    let cache = CorpusCache(source: inputs)
     let jobs = try missing.map { try job(for: $0, cache: cache) }
     let registry = registry
     try LocalEngine(workers: workers).run(
@@ -84,6 +84,12 @@ public struct StudyRun: Sendable {
       })
     return try StudyOutcome(
       store: store, study: study, wasStopped: stop.request != .none, failures: recorder.failures)
+  }
+
+  /// The corpora of the base config, so that a missing file is reported before anything runs.
+  private func baseCorpora(_ cache: CorpusCache) throws -> TrainingCorpora {
+    let resolved = try plan.base.config.interpolated()
+    return try cache.corpora(for: TrainingSettings(reading: resolved, registry: registry))
   }
 
   /// The job of a recorded trial: its config is read back from the record, so that what is trained
@@ -112,7 +118,7 @@ public struct StudyRun: Sendable {
   }
 
   private func overview(
-    _ study: Study, _ provenance: Provenance, total: Int, missing: Int, notice: String?
+    _ study: Study, _ provenance: Provenance, total: Int, missing: Int, notices: [String]
   ) -> StudyOverview {
     let git = provenance.json["git"]
     let code = git?["commit"]?.stringValue.map { commit in
@@ -127,7 +133,7 @@ public struct StudyRun: Sendable {
       seeds: Array(Set(plan.trials.map(\.entry.seed))).sorted(), workers: workers,
       store: storePath, metric: study.metric.name,
       lowerIsBetter: study.metric.goal == .minimize,
-      warnings: plan.base.warnings + [notice].compactMap { $0 })
+      warnings: plan.base.warnings + notices)
   }
 }
 

@@ -26,12 +26,17 @@ public struct SweepPlan: Sendable {
     // reported with its line in the sweep file.
     let plain = try LoadedConfig(
       path: sweep.configPath, environment: environment, registry: registry)
-    let checked = try sweep.checked(by: SettingCheck(config: plain.config, registry: registry))
-    self.sweep = checked
+    var checked = try sweep.checked(by: SettingCheck(config: plain.config, registry: registry))
     let base = try LoadedConfig(
       path: sweep.configPath, overrides: checked.configOverrides + overrides,
       environment: environment, registry: registry)
+    // What was asked for outside the sweep file belongs to the plan and its record just the same.
+    checked.overrides = checked.overrides.merging(
+      try overrides + ConfigOverride.fromEnvironment(environment))
+    self.sweep = checked
     self.base = base
+    try base.config.interpolated().checkTrainable(registry)
+    try checked.metric.check(base.config)
     let resolver = TrialResolver(sweep: checked, base: base, registry: registry)
     let plan = TrialPlan(
       checked, baseline: try resolver.baseline(), configSeed: try resolver.configSeed(),
@@ -56,6 +61,18 @@ public struct PlannedTrial: Sendable {
   public let config: Config
   /// SHA-256 of the config with its variables filled in.
   public let configHash: String
+}
+
+extension [Setting] {
+  /// These settings and further ones, later ones in place of earlier ones of the same key.
+  fileprivate func merging(_ overrides: [ConfigOverride]) -> [Setting] {
+    var result = self
+    for override in overrides {
+      result.removeAll { $0.key == override.key }
+      result.append(Setting(override.key, override.value))
+    }
+    return result
+  }
 }
 
 /// Makes the configs of trials from the base config and assignments.

@@ -82,7 +82,7 @@ import Testing
     #expect(
       error?.description == """
         \(store.path): there is no study "frist"
-          help: the studies are first, second
+          help: did you mean `first`?
         """)
     let near = #expect(throws: StoreError.self) { try store.study(named: "secnd") }
     #expect(near?.description.hasSuffix("did you mean `second`?") == true)

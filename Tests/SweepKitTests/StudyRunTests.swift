@@ -1,0 +1,239 @@
+import Foundation
+import GRDB
+import SweepConfig
+import SweepEngine
+import SweepKit
+import SweepSearch
+import SweepStore
+import SweepTestSupport
+import SweepTraining
+import Testing
+
+/// A folder with two small corpora, a config and a sweep file, removed at the end of a test.
+private final class Bench {
+  let folder: String
+
+  init(parameters: String, options: String = "") throws {
+    folder = NSTemporaryDirectory() + "sweep-\(UUID().uuidString)"
+    try FileBytes.makeDirectory(folder)
+    try FileBytes.write(Fixture.bytes("docbin/train_full.spacy"), to: folder + "/train.spacy")
+    try FileBytes.write(Fixture.bytes("docbin/dev_full.spacy"), to: folder + "/dev.spacy")
+    try FileBytes.write(Self.config, to: folder + "/ner.cfg")
+    try FileBytes.write(
+      """
+      name = "small"
+      config = "ner.cfg"
+      method = "grid"
+      metric = { name = "ents_f", goal = "maximize" }
+      seeds = [0, 1]
+      \(options)
+      [overrides]
+      "training.max_steps" = 4
+      [parameters]
+      \(parameters)
+      """, to: folder + "/small.toml")
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  var store: String { folder + "/sweep.db" }
+
+  func plan() throws -> SweepPlan {
+    try SweepPlan(
+      SweepFile(contentsOf: folder + "/small.toml"), environment: [:], registry: .native)
+  }
+
+  func run(
+    workers: Int = 2, stop: StopSignal = StopSignal(), store: String? = nil,
+    show: (StudyEvent) -> Void = { _ in }
+  ) throws -> StudyOutcome {
+    try StudyRun(
+      plan: plan(), store: store ?? self.store, workers: workers, folder: folder,
+      environment: [:], registry: .native, inputs: .disk(in: folder)
+    ).run(stop: stop, show: show)
+  }
+
+  func rerun(_ number: Int, store: String? = nil) throws -> RerunVerdict {
+    let store = try StudyStore(path: store ?? self.store, access: .read)
+    return try Rerun(of: store.trial("\(number)"), in: store, registry: .native).run(
+      output: nil, provenance: .current(in: folder, environment: [:]), stop: StopSignal()
+    ) { _ in }
+  }
+
+  /// Every number of every trial, and the models' hashes.
+  func record(_ path: String? = nil) throws -> [String] {
+    let store = try StudyStore(path: path ?? self.store, access: .read)
+    return try store.trials(of: store.study()).flatMap { trial in
+      let values = try store.evaluations(of: trial).flatMap { evaluation in
+        (evaluation.scores + evaluation.losses).filter { $0.name != "speed" }.map {
+          "\(trial.number) \(evaluation.step) \($0.name) \($0.value?.bitPattern ?? 0)"
+        }
+      }
+      return values + ["\(trial.number) \(trial.state.rawValue) \(trial.modelHash ?? "–")"]
+    }
+  }
+
+  private static let config = """
+    [paths]
+    train = "train.spacy"
+    dev = "dev.spacy"
+
+    [nlp]
+    lang = "en"
+    pipeline = ["ner"]
+
+    [components]
+
+    [components.ner]
+    factory = "ner"
+
+    [components.ner.model]
+    @architectures = "spacy.TransitionBasedParser.v2"
+    state_type = "ner"
+    extra_state_tokens = false
+    hidden_width = 16
+    maxout_pieces = 2
+    use_upper = true
+
+    [components.ner.model.tok2vec]
+    @architectures = "spacy.HashEmbedCNN.v2"
+    width = 16
+    depth = 1
+    embed_size = 200
+    window_size = 1
+    maxout_pieces = 2
+    subword_features = true
+    pretrained_vectors = null
+
+    [training]
+    eval_frequency = 2
+    dropout = 0.1
+    """
+}
+
+@Suite struct StudyRunTests {
+  @Test func recordsEveryTrialAndRepeatsItExactly() throws {
+    let bench = try Bench(parameters: #""training.dropout" = { values = [0.2, 0.4] }"#)
+    let outcome = try bench.run()
+    #expect(outcome.failedCount == 0)
+    let store = try StudyStore(path: bench.store, access: .read)
+    let trials = try store.trials(of: store.study())
+    #expect(trials.map(\.state) == Array(repeating: .done, count: 6))
+    #expect(trials.map(\.seed) == [0, 1, 0, 1, 0, 1])
+    #expect(trials.filter(\.isBaseline).map(\.number) == [0, 1])
+    for number in [0, 3] {
+      let verdict = try bench.rerun(number)
+      #expect(verdict.isIdentical)
+      #expect(verdict.comparison.comparedSteps == 3)
+      #expect(verdict.changes.isEmpty)
+    }
+  }
+
+  @Test func givesTheSameBitsForAnyNumberOfWorkers() throws {
+    let bench = try Bench(parameters: #""training.dropout" = { values = [0.0, 0.3] }"#)
+    _ = try bench.run(workers: 1, store: bench.folder + "/one.db")
+    _ = try bench.run(workers: 3, store: bench.folder + "/three.db")
+    let one = try bench.record(bench.folder + "/one.db")
+    let three = try bench.record(bench.folder + "/three.db")
+    #expect(one == three)
+  }
+
+  @Test func runsOnlyWhatIsMissingAndEndsAsIfUndisturbed() throws {
+    let bench = try Bench(parameters: #""training.dropout" = { values = [0.2, 0.4] }"#)
+    _ = try bench.run(store: bench.folder + "/undisturbed.db")
+    let stop = StopSignal()
+    var started = 0
+    let outcome = try bench.run(workers: 1, stop: stop) { event in
+      if case .started = event {
+        started += 1
+        if started == 3 {
+          stop.raise()
+          stop.raise()
+        }
+      }
+    }
+    #expect(outcome.wasStopped)
+    var again: [Int] = []
+    _ = try bench.run { if case .started(let label, _) = $0 { again.append(label.number) } }
+    #expect(!again.contains(0))
+    #expect(again.contains(2))
+    let resumed = try bench.record()
+    let undisturbed = try bench.record(bench.folder + "/undisturbed.db")
+    #expect(resumed == undisturbed)
+    _ = try bench.run { event in
+      if case .started = event { Issue.record("a finished study ran something") }
+    }
+  }
+
+  @Test func recordsAFailureAndGoesOn() throws {
+    // A learn rate that overflows makes the loss NaN.
+    let bench = try Bench(
+      parameters: #""training.optimizer.learn_rate" = { values = [1e38, 0.002] }"#)
+    var failures: [Int] = []
+    let outcome = try bench.run { event in
+      if case .failed(let label, let error) = event {
+        failures.append(label.number)
+        #expect(error.contains("the loss of \"ner\" is"))
+      }
+    }
+    #expect(failures.sorted() == [2, 3])
+    #expect(outcome.failedCount == 2)
+    let store = try StudyStore(path: bench.store, access: .read)
+    #expect(try store.trials(of: store.study()).filter { $0.state == .done }.count == 4)
+    #expect(throws: RerunError.self) { try bench.rerun(2) }
+  }
+
+  @Test func repeatsFromTheRecordWhenTheCorpusIsGone() throws {
+    let bench = try Bench(parameters: #""training.dropout" = { values = [0.2] }"#)
+    _ = try bench.run()
+    try FileBytes.makeDirectory(bench.folder + "/elsewhere")
+    let copy = bench.folder + "/elsewhere/copy.db"
+    try FileManager.default.copyItem(atPath: bench.store, toPath: copy)
+    try FileBytes.remove(bench.folder + "/train.spacy")
+    try FileBytes.write("changed", to: bench.folder + "/dev.spacy")
+    let verdict = try bench.rerun(1, store: copy)
+    #expect(verdict.isIdentical)
+    #expect(verdict.origins.count == 2)
+    #expect(verdict.origins.allSatisfy { $0.contains("from the record") })
+  }
+
+  @Test func saysFromWhichStepOnATrialDiffers() throws {
+    let bench = try Bench(parameters: #""training.dropout" = { values = [0.2] }"#)
+    _ = try bench.run()
+    try DatabaseQueue(path: bench.store).write {
+      try $0.execute(sql: "UPDATE metrics SET bits = bits + 1 WHERE step >= 2 AND kind = 'loss'")
+    }
+    let verdict = try bench.rerun(0)
+    #expect(!verdict.isIdentical)
+    #expect(verdict.comparison.firstDifferingStep == 2)
+  }
+
+  @Test func refusesAChangedPlanUnderTheSameName() throws {
+    let bench = try Bench(parameters: #""training.dropout" = { values = [0.2] }"#)
+    _ = try bench.run()
+    let path = bench.folder + "/small.toml"
+    let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
+    try FileBytes.write(text.replacingOccurrences(of: "[0.2]", with: "[0.3]"), to: path)
+    #expect {
+      try bench.run()
+    } throws: { error in
+      "\(error)".contains("training.dropout") && "\(error)".contains("small")
+    }
+  }
+
+  @Test func reportsWrongKeysAndTypesWithTheirLinesBeforeAnythingRuns() throws {
+    let bench = try Bench(
+      parameters: """
+        "training.dropuot" = { values = [0.2] }
+        "training.max_epochs" = { values = ["many"] }
+        """)
+    #expect {
+      try bench.plan()
+    } throws: { error in
+      let text = "\(error)"
+      return text.contains("small.toml:10") && text.contains("training.dropout")
+        && text.contains("small.toml:11")
+    }
+    #expect(!FileBytes.exists(bench.store))
+  }
+}
