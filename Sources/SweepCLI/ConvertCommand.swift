@@ -2,7 +2,7 @@ import ArgumentParser
 import SweepConfig
 import SweepText
 
-/// `sweep convert`
+/// The command `sweep convert`.
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",

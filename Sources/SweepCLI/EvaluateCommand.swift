@@ -3,7 +3,7 @@ import SweepConfig
 import SweepPipeline
 import SweepTraining
 
-/// `sweep evaluate`
+/// The command `sweep evaluate`.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",

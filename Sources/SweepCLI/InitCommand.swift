@@ -3,7 +3,7 @@ import Foundation
 import SweepConfig
 import SweepKit
 
-/// `sweep init`
+/// The command `sweep init`.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
@@ -16,7 +16,7 @@ struct InitCommand: ParsableCommand {
     subcommands: [InitFillConfigCommand.self, InitSweepCommand.self])
 }
 
-/// `sweep init fill-config`
+/// The command `sweep init fill-config`.
 struct InitFillConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fill-config",
@@ -51,7 +51,7 @@ struct InitFillConfigCommand: ParsableCommand {
   }
 }
 
-/// `sweep init sweep`
+/// The command `sweep init sweep`.
 struct InitSweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",

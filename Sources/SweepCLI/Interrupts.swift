@@ -11,7 +11,9 @@ final class Interrupts {
 
   /// Starts listening.
   ///
-  /// - Parameter announce: Told of each request, on a Dispatch thread.
+  /// - Parameters:
+  ///   - stop: Raised by each signal.
+  ///   - announce: Told of each request, on a Dispatch thread.
   init(_ stop: StopSignal, announce: @escaping @Sendable (StopRequest) -> Void) {
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)

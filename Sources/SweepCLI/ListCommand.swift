@@ -4,7 +4,7 @@ import SweepKit
 import SweepReport
 import SweepStore
 
-/// `sweep list`
+/// The command `sweep list`.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",

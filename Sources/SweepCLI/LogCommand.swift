@@ -3,7 +3,7 @@ import SweepConfig
 import SweepSearch
 import SweepStore
 
-/// `sweep log`
+/// The command `sweep log`.
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log",

@@ -5,7 +5,7 @@ import SweepReport
 import SweepSearch
 import SweepStore
 
-/// `sweep report`
+/// The command `sweep report`.
 struct ReportCommand: ParsableCommand {
   /// What a report is written in.
   enum Format: String, CaseIterable, ExpressibleByArgument {

@@ -5,7 +5,7 @@ import SweepEngine
 import SweepKit
 import SweepStore
 
-/// `sweep rerun`
+/// The command `sweep rerun`.
 struct RerunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rerun",

@@ -3,7 +3,7 @@ import SweepConfig
 import SweepPipeline
 import SweepStore
 
-/// `sweep restore`
+/// The command `sweep restore`.
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",

@@ -6,7 +6,7 @@ import SweepKit
 import SweepSearch
 import SweepTraining
 
-/// `sweep run`
+/// The command `sweep run`.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",

@@ -4,7 +4,7 @@ import SweepKit
 import SweepReport
 import SweepStore
 
-/// `sweep show`
+/// The command `sweep show`.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -27,7 +27,7 @@ struct ShowCommand: ParsableCommand {
   }
 }
 
-/// `sweep diff`
+/// The command `sweep diff`.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",

@@ -5,7 +5,7 @@ import SweepEngine
 import SweepKit
 import SweepTraining
 
-/// `sweep train`
+/// The command `sweep train`.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",

@@ -25,6 +25,7 @@ public protocol Engine: Sendable {
   ///   - receive: Takes every message on the caller's thread, one at a time. What it throws ends
   ///     the run: no further job starts, running ones are asked to stop, and the error is
   ///     rethrown once they did.
+  /// - Throws: What `receive` threw.
   func run<Job: Sendable, Event: Sendable>(
     _ jobs: [Job], stop: StopSignal,
     perform: @escaping @Sendable (Job, _ send: (Event) -> Void) -> Void,

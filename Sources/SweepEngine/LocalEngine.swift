@@ -73,7 +73,9 @@ private enum WorkerMessage<Job: Sendable, Event: Sendable>: Sendable {
   case left
 }
 
-/// The jobs that no worker has taken yet. A class because workers share it; it owns a lock.
+/// The jobs that no worker has taken yet.
+///
+/// A class because workers share it; it owns a lock.
 private final class JobQueue<Job: Sendable>: Sendable {
   private let jobs: [Job]
   private let position = Mutex(0)

@@ -28,6 +28,7 @@ public struct LoadedConfig: Sendable {
   ///   - overrides: From the sweep file and the command line; later ones win.
   ///   - environment: Its `SPACY_CONFIG_OVERRIDES` win over `overrides`, as in spaCy. What a sweep
   ///     varies is put in place later and wins over both.
+  ///   - registry: The functions that the config may call.
   /// - Throws: `FileError` when the file cannot be read, `ConfigErrors` with all its problems.
   public init(
     path: String, overrides: [ConfigOverride] = [], environment: [String: String],

@@ -26,8 +26,10 @@ public struct FolderTraining: Sendable {
   ///
   /// - Parameters:
   ///   - config: Filled; variables may remain.
+  ///   - registry: The functions that the config may call.
   ///   - output: The folder for both models; without one nothing is saved.
   ///   - baseTokenizer: The content of a pipeline's `tokenizer` file, copied into the models.
+  ///   - inputs: Where corpora are read from.
   public init(
     config: Config, registry: Registry, output: String?, baseTokenizer: [UInt8]? = nil,
     inputs: InputSource
@@ -41,7 +43,9 @@ public struct FolderTraining: Sendable {
 
   /// Trains to the end, or until asked to stop.
   ///
-  /// - Parameter stop: Any request ends the training after the running step; what was saved stays.
+  /// - Parameters:
+  ///   - stop: Any request ends the training after the running step; what was saved stays.
+  ///   - report: Told of everything, in order; what it throws ends the training.
   /// - Returns: The best evaluation.
   /// - Throws: What is wrong with the config, the data or the disk.
   @discardableResult

@@ -17,7 +17,8 @@ public struct Provenance: Sendable {
   ///
   /// - Parameters:
   ///   - folder: The working directory, whose git state is recorded.
-  ///   - overrides: What `SPACY_CONFIG_OVERRIDES` holds, if it is set.
+  ///   - environment: The process's variables, of which some are recorded.
+  /// - Returns: The record.
   public static func current(in folder: String, environment: [String: String]) -> Provenance {
     var object = JSONObject()
     object["sweep"] = .string(programVersion)

@@ -29,6 +29,7 @@ public struct Rerun: Sendable {
   /// - Parameters:
   ///   - output: A folder for the model, or `nil`.
   ///   - provenance: Of this process, to explain a difference.
+  ///   - stop: Any request to stop now ends the training.
   ///   - show: Told of each line of the table and of progress.
   /// - Returns: What is the same and what is not.
   /// - Throws: `RerunError` or `StoreError` when the training cannot be repeated at all.

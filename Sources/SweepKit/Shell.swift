@@ -4,7 +4,9 @@ import Foundation
 ///
 /// - Parameters:
 ///   - arguments: The program, found by `PATH`, and its arguments.
+///   - folder: Where it runs.
 ///   - limit: Bytes after which the rest of the output is dropped.
+/// - Returns: The standard output.
 func outputOfProgram(_ arguments: [String], in folder: String, limit: Int) -> String? {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -26,6 +26,8 @@ public struct StudyRun: Sendable {
   ///   - store: The file with the records; made when it is not there.
   ///   - workers: How many trials run side by side, at least 1.
   ///   - folder: The working directory, whose git state is recorded.
+  ///   - environment: The process's variables, some of which are recorded.
+  ///   - registry: The functions that configs may call.
   ///   - inputs: Where corpora are read from.
   public init(
     plan: SweepPlan, store: String, workers: Int, folder: String, environment: [String: String],

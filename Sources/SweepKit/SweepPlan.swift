@@ -16,6 +16,8 @@ public struct SweepPlan: Sendable {
   /// - Parameters:
   ///   - sweep: As read.
   ///   - overrides: From the command line; they win over the file's.
+  ///   - environment: Its `SPACY_CONFIG_OVERRIDES` win over both.
+  ///   - registry: The functions that configs may call.
   /// - Throws: `FileError`, `ConfigErrors`, or `SweepFileErrors` with every key and value that does
   ///   not fit the config, before anything runs.
   public init(
@@ -101,8 +103,9 @@ private struct TrialResolver: Sendable {
     return try base.resolving(overrides, registry: registry)
   }
 
-  /// What equal assignments share: the config they lead to. One that leads to none stands for
-  /// itself, and its problem is reported when its config is made.
+  /// What equal assignments share: the config they lead to.
+  ///
+  /// One that leads to none stands for itself; its problem is reported when its config is made.
   func identity(of assignment: Assignment) -> String {
     (try? config(for: assignment, seed: 0).resolvedHash()) ?? assignment.canonicalText
   }

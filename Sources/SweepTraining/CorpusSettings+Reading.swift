@@ -7,6 +7,7 @@ extension CorpusSettings {
   /// each later file still gives one, as in spaCy.
   ///
   /// - Parameter files: In the order in which they are to be read.
+  /// - Returns: The examples in the order of the docs.
   /// - Throws: `DocBinError` with file and offset when one is no readable `.spacy` file.
   public func examples(from files: [InputFile]) throws(DocBinError) -> [Example] {
     var examples: [Example] = []

@@ -16,6 +16,7 @@ struct EpochBatches: Sendable {
   /// - Parameters:
   ///   - lengths: Tokens of each example, at least one example.
   ///   - maxEpochs: 0 for no end; −1 for a corpus that is streamed: never shuffled, no end.
+  ///   - batcher: Groups the examples of each epoch.
   init(lengths: [Int], maxEpochs: Int, batcher: any Batcher) {
     self.lengths = lengths
     self.maxEpochs = maxEpochs

@@ -28,7 +28,9 @@ public struct Evaluation: Equatable, Sendable {
   public var scores: Scores
   /// The weighted score that decides.
   public var score: Double
-  /// Whether no evaluation before was better. Later equals count as best too.
+  /// Whether no evaluation before was better.
+  ///
+  /// Later equals count as best too.
   public var isBest: Bool
 
   /// Collects an evaluation.

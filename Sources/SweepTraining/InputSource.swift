@@ -17,7 +17,9 @@ public struct InputFile: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// The file without its content. The hash is taken of the bytes that were read, so it cannot be
+  /// The file without its content.
+  ///
+  /// The hash is taken of the bytes that were read, so it cannot be
   /// that of a later version.
   var record: InputDescription {
     InputDescription(

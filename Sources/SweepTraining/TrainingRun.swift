@@ -48,7 +48,9 @@ public struct TrainingRun: Sendable {
   /// - Parameters:
   ///   - config: Filled; variables may remain.
   ///   - settings: The config's `[training]`.
+  ///   - registry: The functions that the config may call.
   ///   - corpora: What its `train_corpus` and `dev_corpus` stand for.
+  ///   - backend: What multiplies matrices.
   ///   - tokenizer: The content of the model folder's `tokenizer` file.
   /// - Throws: `ConfigErrors`, or what the pipeline's initialisation throws.
   public init(

@@ -13,7 +13,9 @@ public struct TrainingSettings: Sendable {
   public var patience: Int
   /// Passes over the corpus after which the run ends; 0 for no such end, −1 to stream the corpus.
   public var maxEpochs: Int
-  /// The number of the last step; 0 for no such end. A run of N makes N + 1 updates.
+  /// The number of the last step; 0 for no such end.
+  ///
+  /// A run of N makes N + 1 updates, as in spaCy.
   public var maxSteps: Int
   /// Steps between evaluations.
   public var evalFrequency: Int

@@ -28,6 +28,7 @@ public struct BatchByPadded: Batcher {
   /// Makes a batcher.
   ///
   /// - Parameters:
+  ///   - size: Tokens per batch after padding, drawn once per buffer.
   ///   - buffer: How many examples are sorted together.
   ///   - discardsOversize: Whether a group at or above the size is left out.
   public init(size: any Schedule, buffer: Int, discardsOversize: Bool) {

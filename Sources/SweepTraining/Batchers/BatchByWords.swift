@@ -28,6 +28,7 @@ public struct BatchByWords: Batcher {
   /// Makes a batcher.
   ///
   /// - Parameters:
+  ///   - size: Words per batch, drawn once per batch.
   ///   - tolerance: The share of the size by which a batch may exceed it.
   ///   - discardsOversize: Whether an example above size and tolerance is left out.
   public init(size: any Schedule, tolerance: Double, discardsOversize: Bool) {

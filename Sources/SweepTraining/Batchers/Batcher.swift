@@ -8,8 +8,7 @@ public import SweepConfig
 public protocol Batcher: Sendable {
   /// Groups examples of the given lengths.
   ///
-  /// - Parameters:
-  ///   - lengths: The number of tokens of each example, in the order in which they come.
+  /// - Parameter lengths: The number of tokens of each example, in the order in which they come.
   /// - Returns: Indices into `lengths`, one list per batch, none of them empty.
   mutating func batches(ofLengths lengths: [Int]) -> [[Int]]
 }
