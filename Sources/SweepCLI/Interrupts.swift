@@ -13,11 +13,13 @@ final class Interrupts {
   ///
   /// - Parameters:
   ///   - stop: Raised by each signal.
-  ///   - announce: Told of each request, on a Dispatch thread.
-  init(_ stop: StopSignal, announce: @escaping @Sendable (StopRequest) -> Void) {
+  ///   - announce: Told of each request, on a Dispatch thread; by default nobody is.
+  init(_ stop: StopSignal, announce: @escaping @Sendable (StopRequest) -> Void = { _ in }) {
+    // A queue of its own: workers may keep every thread of the global queues busy.
+    let queue = DispatchQueue(label: "sweep.interrupts", qos: .userInteractive)
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         if stop.request == .now { signal(number, SIG_DFL); raise(number) }
         announce(stop.raise())

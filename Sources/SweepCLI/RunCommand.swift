@@ -101,16 +101,11 @@ struct RunCommand: ParsableCommand {
 
   private func runToTheEnd(_ study: StudyRun) throws -> StudyOutcome {
     let stop = StopSignal()
-    let interrupts = Interrupts(stop) { request in
-      Console.note(
-        request == .now
-          ? "\nstopping now; run the same command again to go on"
-          : "\nfinishing the running trials; Ctrl-C again stops them")
-    }
+    let interrupts = Interrupts(stop)
     var display = RunDisplay(isInteractive: Console.isInteractive, isQuiet: quiet)
     defer { display.close() }
     return try withExtendedLifetime(interrupts) {
-      try study.run(stop: stop) { display.show($0) }
+      try study.run(stop: stop) { display.show($0, stop: stop.request) }
     }
   }
 

@@ -1,3 +1,4 @@
+import SweepEngine
 import SweepKit
 import SweepTraining
 
@@ -19,6 +20,7 @@ struct RunDisplay {
   private var best: (label: TrialLabel, score: Double)?
   private var finishedSeconds: [Double] = []
   private var drawnLines = 0
+  private var shownRequest = StopRequest.none
   private let clock = ContinuousClock()
   private var lastPlainReport: ContinuousClock.Instant
   private let start: ContinuousClock.Instant
@@ -39,7 +41,18 @@ struct RunDisplay {
   }
 
   /// Takes an event and shows what changed.
-  mutating func show(_ event: StudyEvent) {
+  ///
+  /// - Parameters:
+  ///   - event: What happened.
+  ///   - request: What the user has asked for so far.
+  mutating func show(_ event: StudyEvent, stop request: StopRequest) {
+    if request != shownRequest {
+      shownRequest = request
+      say(
+        request == .now
+          ? "stopping now; run the same command again to go on"
+          : "finishing the running trials; Ctrl-C again stops them")
+    }
     switch event {
     case .began(let overview):
       self.overview = overview
@@ -119,7 +132,7 @@ struct RunDisplay {
   }
 
   private mutating func erase() {
-    if drawnLines > 0 { Console.draw("\u{1b}[\(drawnLines)A\u{1b}[J") }
+    if drawnLines > 0 { Console.draw("\r\u{1b}[\(drawnLines)A\u{1b}[J") }
     drawnLines = 0
   }
 

@@ -24,10 +24,10 @@ public struct LocalEngine: Engine {
   ) throws {
     let queue = JobQueue(jobs)
     let mailbox = Mailbox<WorkerMessage<Job, Event>>()
-    let threads = DispatchQueue(label: "sweep.workers", attributes: .concurrent)
     let running = min(workers, jobs.count)
     for worker in 0..<running {
-      threads.async {
+      // A serial queue each: the threads of a concurrent queue are limited to the cores.
+      DispatchQueue(label: "sweep.worker.\(worker)").async {
         while stop.request == .none, let job = queue.next() {
           mailbox.send(.message(.started(job, worker: worker)))
           perform(job) { mailbox.send(.message(.event(job, worker: worker, $0))) }

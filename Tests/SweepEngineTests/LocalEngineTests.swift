@@ -1,3 +1,4 @@
+import Foundation
 import SweepEngine
 import Synchronization
 import Testing
@@ -34,6 +35,21 @@ import Testing
     #expect(stop.request == .afterRunningTrials)
     #expect(stop.raise() == .now)
     #expect(stop.raise() == .now)
+  }
+
+  @Test func runsAsManyJobsAtOnceAsItHasWorkers() throws {
+    let arrived = Atomic(0)
+    let met = Atomic(0)
+    try LocalEngine(workers: 6).run(
+      Array(0..<6), stop: StopSignal(),
+      perform: { (_: Int, _: (Int) -> Void) in
+        arrived.add(1, ordering: .relaxed)
+        let deadline = ContinuousClock.now + .seconds(20)
+        while arrived.load(ordering: .relaxed) < 6, ContinuousClock.now < deadline { usleep(1000) }
+        if arrived.load(ordering: .relaxed) == 6 { met.add(1, ordering: .relaxed) }
+      },
+      receive: { _ in })
+    #expect(met.load(ordering: .relaxed) == 6)
   }
 
   @Test func endsTheRunWhenTheReceiverThrows() {
