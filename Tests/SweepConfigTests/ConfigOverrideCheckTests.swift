@@ -35,6 +35,7 @@ struct ConfigOverrideCheckTests {
     ("components.ner.model.hidden_width", 32), ("nlp.pipeline.ner.model.hidden_width", 32),
     ("training.batch_size", 128), ("training.batcher.size.t", 1.0), ("paths.train", "x"),
     ("initialize.components.ner", ["labels": ["A"]]), ("training.seed", nil),
+    ("system.matmul", "openblas"), ("system.gpu_allocator", nil), ("system.seed", 3),
     ("training.optimizer", ["@optimizers": "SGD.v1", "learn_rate": "${variables.dropout}"]),
   ]
 
@@ -62,6 +63,13 @@ struct ConfigOverrideCheckTests {
       "variables.rate", 0.2,
       """
       ner.toml:7: [variables] rate: the filled config has no such key
+      """
+    ),
+    (
+      "system.matmull", "exact",
+      """
+      ner.toml:7: [system] matmull: the filled config has no such key
+        help: did you mean `system.matmul`?
       """
     ),
     (

@@ -67,6 +67,7 @@ extension Config {
     if section.count == 1, let parameters = SectionSchema.parameters(of: section[0]) {
       return parameters.map(\.name)
     }
+    if section == ["system"] { return ["seed", "gpu_allocator", "matmul"] }
     let free = ["training.score_weights", "initialize.tokenizer", "corpora"]
     let path = section.joined(separator: ".")
     return free.contains(path) || path.hasPrefix("initialize.components") ? nil : []
