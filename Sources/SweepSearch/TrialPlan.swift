@@ -102,7 +102,8 @@ extension SweepFile {
   /// All that decides which trials a sweep has, a line for each setting: what tells whether a
   /// study's plan is still the same.
   ///
-  /// The number of jobs and what is kept in the record are no part of it.
+  /// The number of jobs and what is kept in the record are no part of it. Neither is the number of
+  /// trials: a greater one adds trials at the end and changes none.
   ///
   /// - Parameter configText: The base config, complete; its hash stands for it.
   /// - Returns: Lines that end in a line break.
@@ -116,7 +117,6 @@ extension SweepFile {
     ]
     // A complete grid draws nothing and has no number of trials.
     if method != .grid { lines.append("seed = \(seed)") }
-    if let trials { lines.append("trials = \(trials)") }
     for setting in overrides {
       lines.append("override \(setting.key) = \(setting.value.serialized(.compact))")
     }

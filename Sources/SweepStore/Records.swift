@@ -69,6 +69,8 @@ public struct Study: Equatable, Sendable, Identifiable {
   public var overrides: [Setting]
   /// Milliseconds since 1970.
   public var created: Int
+  /// How many trials the plan has by now, where the record has more; not recorded itself.
+  public var trialLimit: Int?
 }
 
 /// A recorded trial, without its long texts.

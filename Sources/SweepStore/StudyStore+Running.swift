@@ -7,7 +7,7 @@ extension StudyStore {
   /// Marks trials as stopped whose process is gone, and returns what is left to run, by number.
   ///
   /// - Parameters:
-  ///   - study: The study.
+  ///   - study: The study; trials from its `trialLimit` on are left alone.
   ///   - retriesFailed: Whether failed trials run again.
   /// - Returns: The trials that are missing, stopped or failed.
   /// - Throws: `StoreError` when the store cannot be written.
@@ -23,8 +23,11 @@ extension StudyStore {
       }
       return try fetchTrials(
         db,
-        where: "t.study = ? AND (t.state IN ('waiting', 'stopped') OR (t.state = 'failed' AND ?))",
-        [study.id, retriesFailed])
+        where: """
+          t.study = ? AND t.number < ?
+            AND (t.state IN ('waiting', 'stopped') OR (t.state = 'failed' AND ?))
+          """,
+        [study.id, study.trialLimit ?? .max, retriesFailed])
     }
   }
 

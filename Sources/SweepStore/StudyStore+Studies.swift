@@ -7,7 +7,8 @@ extension StudyStore {
   /// Records a study, or finds the one that is there under the same name.
   ///
   /// Trials of a changed version of the program are brought up to date as long as they have not
-  /// begun.
+  /// begun. A plan with more trials adds them; of one with fewer, the others stay in the record, and
+  /// the study's `trialLimit` says that they are not to run.
   ///
   /// - Parameters:
   ///   - study: The study.
@@ -18,8 +19,10 @@ extension StudyStore {
   public func createOrMatch(_ study: NewStudy, now: Int) throws(StoreError) -> Study {
     try write { db in
       if let known = try fetchStudies(db, where: "name = ?", [study.name]).first {
-        try match(study, known, db)
-        return try fetchStudies(db, where: "id = ?", [known.id]).first ?? known
+        let recorded = try match(study, known, db)
+        var matched = try fetchStudies(db, where: "id = ?", [known.id]).first ?? known
+        if recorded > study.trials.count { matched.trialLimit = study.trials.count }
+        return matched
       }
       let overrides = Assignment(study.overrides).json.serialized(.compact)
       try db.execute(
@@ -81,7 +84,8 @@ extension StudyStore {
       ])
   }
 
-  private func match(_ new: NewStudy, _ known: Study, _ db: Database) throws {
+  /// Brings the record of a study up to date, and returns how many trials it had.
+  private func match(_ new: NewStudy, _ known: Study, _ db: Database) throws -> Int {
     if known.plan != new.plan {
       var difference = LineDifference(from: known.plan, to: new.plan).text
       let config = LineDifference(from: known.configText, to: new.configText)
@@ -108,6 +112,7 @@ extension StudyStore {
         arguments: [known.id, trial.number])
       try insert(trial, new.name, known.id, db)
     }
+    return rows.count
   }
 
   private func configChanged(_ trial: NewTrial, _ study: Study, _ db: Database) throws

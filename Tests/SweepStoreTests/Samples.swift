@@ -30,6 +30,23 @@ enum Sample {
       })
   }
 
+  /// A random search; the first trial is the baseline.
+  static func search(trials: Int) throws -> NewStudy {
+    let sweep = try SweepFile(
+      parsing: """
+        name = "search"
+        config = "ner.cfg"
+        method = "random"
+        trials = \(trials)
+        [parameters]
+        "training.dropout" = { min = 0.0, max = 1.0 }
+        """, file: "search.toml")
+    let plan = TrialPlan(
+      sweep, baseline: Assignment([Setting("training.dropout", 0.1)]), configSeed: 0)
+    return NewStudy(
+      sweep, configText: "", trials: plan.trials.map { NewTrial($0, config: "\($0.assignment)") })
+  }
+
   static func evaluation(_ step: Int, score: Double? = 0.5) -> EvaluationRecord {
     EvaluationRecord(
       step: step, epoch: step / 10,

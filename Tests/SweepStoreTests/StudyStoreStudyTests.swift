@@ -56,6 +56,33 @@ import Testing
     #expect(try store.trials().count == 6)
   }
 
+  @Test func goesOnWithMoreTrials() throws {
+    let study = try store.createOrMatch(Sample.search(trials: 2), now: 1)
+    #expect(study.trialLimit == nil)
+    for trial in try store.trials(of: study) { try store.run(trial, score: 1, model: "m") }
+    let before = try store.trials(of: study)
+    let grown = try store.createOrMatch(Sample.search(trials: 4), now: 2)
+    #expect(grown.id == study.id)
+    #expect(try store.reconcile(grown).map(\.number) == [3, 4])
+    #expect(try Array(store.trials(of: grown).prefix(3)) == before)
+  }
+
+  @Test func keepsTrialsThatAreNoLongerPlannedButDoesNotRunThem() throws {
+    let study = try store.createOrMatch(Sample.search(trials: 4), now: 1)
+    let trials = try store.trials(of: study)
+    try store.run(trials[2], score: 1, model: "m")
+    let attempt = try #require(
+      try store.begin(trials[4], worker: .current(), now: 1, provenance: [:], inputs: []))
+    try store.fail(attempt, error: "e", log: "", now: 2)
+    let smaller = try store.createOrMatch(Sample.search(trials: 1), now: 2)
+    #expect(smaller.trialLimit == 2)
+    #expect(try store.reconcile(smaller).map(\.number) == [0, 1])
+    #expect(
+      try store.trials(of: smaller).map(\.state) == [.waiting, .waiting, .done, .waiting, .failed])
+    let again = try store.createOrMatch(Sample.search(trials: 4), now: 3)
+    #expect(try store.reconcile(again).map(\.number) == [0, 1, 3, 4])
+  }
+
   @Test func updatesConfigsOfTrialsThatHaveNotBegun() throws {
     let study = try store.createOrMatch(Sample.study(), now: 1)
     var changed = try Sample.study()
