@@ -29,7 +29,13 @@ public struct Assignment: Equatable, Sendable {
   /// Keys are sorted; 1 and 1.0 are the same value, as they are to a config.
   public var canonicalText: String {
     let sorted = settings.sorted { ($0.key, 0) < ($1.key, 0) }
-    return Assignment(sorted.map { Setting($0.key, $0.value.normalized) }).json.canonicalText
+    let settings = sorted.map { Setting($0.key, $0.value.normalized(sortsKeys: true)) }
+    return Assignment(settings).json.canonicalText
+  }
+
+  /// The same settings with whole numbers as integers: 1 for 1.0, in the order they have.
+  var withIntegers: Assignment {
+    Assignment(settings.map { Setting($0.key, $0.value.normalized(sortsKeys: false)) })
   }
 
   /// The SHA-256 of the canonical text, in hex.
@@ -41,22 +47,22 @@ extension JSONObject {
 }
 
 extension JSONValue {
-  /// The same value with whole numbers as integers and the keys of objects sorted.
-  var normalized: JSONValue {
+  /// The same value with whole numbers as integers, and the keys of objects sorted if wanted.
+  fileprivate func normalized(sortsKeys: Bool) -> JSONValue {
     switch self {
     case .number(let x) where x == x.rounded() && abs(x) < 0x1p53: .integer(Int(x))
-    case .array(let items): .array(items.map(\.normalized))
-    case .object(let object): .object(object.normalized)
+    case .array(let items): .array(items.map { $0.normalized(sortsKeys: sortsKeys) })
+    case .object(let object): .object(object.normalized(sortsKeys: sortsKeys))
     default: self
     }
   }
 }
 
 extension JSONObject {
-  fileprivate var normalized: JSONObject {
+  fileprivate func normalized(sortsKeys: Bool) -> JSONObject {
     var result = JSONObject()
-    for entry in entries.sorted(by: { $0.key < $1.key }) {
-      result[entry.key] = entry.value.normalized
+    for entry in sortsKeys ? entries.sorted(by: { $0.key < $1.key }) : Array(entries) {
+      result[entry.key] = entry.value.normalized(sortsKeys: sortsKeys)
     }
     return result
   }

@@ -32,7 +32,7 @@ public struct TrialPlan: Equatable, Sendable {
 
   /// Expands a sweep file.
   ///
-  /// Equal assignments run once. A grid leaves out a cell that equals the baseline; a random search
+  /// Equal assignments run once, and 1 equals 1.0. A grid leaves out a cell that equals the baseline; a random search
   /// draws until it has as many different assignments as asked for, or finds no new one.
   ///
   /// - Parameters:
@@ -40,7 +40,8 @@ public struct TrialPlan: Equatable, Sendable {
   ///   - baseline: The base config's own values of the varied keys.
   ///   - configSeed: The base config's training seed, for a sweep without `seeds`.
   ///   - identity: What two equal assignments share. By default their keys and values; the caller
-  ///     may return a hash of the resolved config instead, which knows the config's defaults.
+  ///     may return a hash of the resolved config instead, which knows the config's defaults. It is
+  ///     asked with whole numbers as integers.
   public init(
     _ sweep: SweepFile, baseline: Assignment, configSeed: Int,
     identity: @escaping (Assignment) -> String = { $0.canonicalText }
@@ -48,7 +49,7 @@ public struct TrialPlan: Equatable, Sendable {
     var known: Set<String> = []
     var chosen: [(assignment: Assignment, proposal: Int?)] = []
     if sweep.includesBaseline {
-      known.insert(identity(baseline))
+      known.insert(identity(baseline.withIntegers))
       chosen.append((baseline, nil))
     }
     for (number, assignment) in Proposals(sweep, known: known, identity: identity) {
@@ -88,7 +89,7 @@ private struct Proposals: Sequence, IteratorProtocol {
       let proposed = sampler.propose(number: number, in: sweep.space, after: [], seed: sweep.seed)
       guard let proposed else { return nil }
       number += 1
-      if known.insert(identity(proposed)).inserted {
+      if known.insert(identity(proposed.withIntegers)).inserted {
         found += 1
         return (number - 1, proposed)
       }

@@ -51,6 +51,18 @@ import Testing
     #expect(Array(ten.prefix(3)) == three)
   }
 
+  @Test func oneAndOnePointZeroAreEqualWhateverTheIdentity() throws {
+    let sweep = try sweep(
+      """
+      [parameters]
+      "a" = { values = [0, 0.0, 1.0, 1, { b = [2.0] }, { b = [2] }] }
+      """)
+    let plan = TrialPlan(
+      sweep, baseline: Assignment([Setting("a", 0.0)]), configSeed: 0,
+      identity: { $0.json.serialized(.compact) })
+    #expect(plan.trials.map(\.assignment["a"]) == [0.0, 1.0, ["b": [2.0]]])
+  }
+
   @Test func theIdentityDecidesWhatIsEqual() throws {
     let sweep = try sweep("[parameters]\n\"a\" = { values = [1, 2, 3] }")
     let plan = TrialPlan(
