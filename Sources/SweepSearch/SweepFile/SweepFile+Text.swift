@@ -3,6 +3,8 @@ import SweepConfig
 extension SweepFile {
   /// The sweep as TOML that reads back to the same sweep.
   ///
+  /// TOML has no null: a setting with one becomes a comment that says so.
+  ///
   /// - Parameter path: The path of the base config to write, where it is not the recorded one.
   /// - Returns: The text of a sweep file.
   public func toml(config path: String? = nil) -> String {
@@ -22,17 +24,38 @@ extension SweepFile {
       lines.append("keep_inputs_mb = \(largestKeptInput / 1_000_000)")
     }
     if !overrides.isEmpty { lines += ["", "[overrides]"] }
-    for setting in overrides { lines.append("\(quoted(setting.key)) = \(setting.value.toml)") }
+    for setting in overrides {
+      lines += Self.lines(setting.key, setting.value.toml, hasNull: setting.value.containsNull)
+    }
     lines += ["", "[parameters]"]
     for dimension in space.dimensions {
-      lines.append("\(quoted(dimension.key)) = \(dimension.distribution.tomlText)")
+      let distribution = dimension.distribution
+      lines += Self.lines(
+        dimension.key, distribution.tomlText,
+        hasNull: distribution.listedValues.contains(where: \.containsNull))
     }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The line of a setting; as a comment where TOML cannot say it.
+  private static func lines(_ key: String, _ text: String, hasNull: Bool) -> [String] {
+    let line = "\(quoted(key)) = \(text)"
+    return hasNull
+      ? ["# TOML has no null, only the command line can set one:", "# " + line] : [line]
   }
 }
 
 extension Distribution {
-  /// The distribution as a table of a sweep file.
+  /// The values that are given one by one.
+  fileprivate var listedValues: [JSONValue] {
+    switch self {
+    case .constant(let value): [value]
+    case .categorical(let values, _): values
+    default: []
+    }
+  }
+
+  /// The distribution as a table of a sweep file; a null in it is written bare, which is no TOML.
   public var tomlText: String {
     var entries: [String]
     switch self {
@@ -62,12 +85,22 @@ extension Distribution {
 }
 
 extension JSONValue {
+  /// Whether the value is null or has a null in it.
+  fileprivate var containsNull: Bool {
+    switch self {
+    case .null: true
+    case .array(let items): items.contains(where: \.containsNull)
+    case .object(let object): object.entries.contains { $0.value.containsNull }
+    default: false
+    }
+  }
+
   /// The value as TOML.
   ///
-  /// TOML has no null: it is written as the text that a config reads as null.
+  /// TOML has no null: it is written bare, so that it is not taken for the text `"null"`.
   var toml: String {
     switch self {
-    case .null: quoted("null")
+    case .null: "null"
     case .bool(let value): "\(value)"
     case .integer(let value): "\(value)"
     case .unsigned(let value): "\(value)"
