@@ -164,6 +164,62 @@ import Testing
         """)
   }
 
+  @Test func saysWhatTOMLCannotSay() throws {
+    var sweep = SweepFile(
+      name: "n", config: "c.cfg",
+      space: SearchSpace([
+        Dimension("a.b", .categorical(["null", 1])), Dimension("a.c", .categorical([nil, 1])),
+      ]))
+    sweep.overrides = [Setting("a.d", ["e": [nil]])]
+    #expect(
+      sweep.toml() == """
+        name = "n"
+        config = "c.cfg"
+        method = "grid"
+        metric = { name = "score", goal = "maximize" }
+        seed = 0
+
+        [overrides]
+        # TOML has no null, only the command line can set one:
+        # "a.d" = { "e" = [null] }
+
+        [parameters]
+        "a.b" = { values = ["null", 1] }
+        # TOML has no null, only the command line can set one:
+        # "a.c" = { values = [null, 1] }
+
+        """)
+    let again = try SweepFile(parsing: sweep.toml(), file: "s.toml")
+    #expect(again.overrides == [])
+    #expect(again.space.dimensions == [sweep.space.dimensions[0]])
+    // The text "null" and null are different plans.
+    var other = sweep
+    other.space.dimensions[1] = Dimension("a.c", .categorical(["null", 1]))
+    #expect(sweep.canonicalPlan(configText: "") != other.canonicalPlan(configText: ""))
+  }
+
+  @Test(arguments: [
+    ("min = 1, max = 2, q = 2", [2.718281828459045, 4.718281828459045, 6.718281828459045]),
+    (
+      "min = 1, max = 2, q = 1.5",
+      [2.718281828459045, 4.218281828459045, 5.718281828459045, 7.218281828459045]
+    ),
+    ("min = 0, max = 2, q = 2", [1, 3, 5, 7]),
+  ])
+  func readsTheEndsOfLogUniformAsLogarithms(text: String, values: [Double]) throws {
+    let file = """
+      config = "c"
+      [parameters]
+      "a.b" = { distribution = "q_log_uniform", \(text) }
+      """
+    let distribution = try SweepFile(parsing: file, file: "s.toml").space.dimensions[0].distribution
+    let found = (0..<(distribution.count ?? 0)).map { distribution.value(at: $0) }
+    #expect(found.compactMap(\.doubleValue) == values)
+    // Whole numbers stay whole, for settings that take no others.
+    #expect(found.allSatisfy { $0.intValue != nil } == (values[0] == 1))
+    #expect(found.allSatisfy(distribution.contains))
+  }
+
   @Test func readsWhatStandsAfterVary() throws {
     #expect(
       try Dimension(varying: "training.dropout=0.1,0.2")

@@ -96,12 +96,16 @@ struct DistributionReading {
       range().flatMap { exponentials(-$0.upperBound ... -$0.lowerBound) }
         .map(Distribution.inverseLogUniform)
     case .inverseLogUniformValues: positiveRange().map(Distribution.inverseLogUniform)
-    case .quantizedUniform: range().flatMap { lattice($0) }.map(Distribution.quantizedUniform)
+    case .quantizedUniform:
+      range().flatMap { lattice($0, isInteger: hasWholeBounds) }.map(Distribution.quantizedUniform)
     case .quantizedLogUniform:
-      range().flatMap { exponentials($0) }.flatMap { lattice($0) }
+      // e to the power of a whole number is a whole number at 0 only.
+      range().flatMap { exponentials($0) }
+        .flatMap { lattice($0, isInteger: $0.lowerBound == $0.lowerBound.rounded()) }
         .map(Distribution.quantizedLogUniform)
     case .quantizedLogUniformValues:
-      positiveRange().flatMap { lattice($0) }.map(Distribution.quantizedLogUniform)
+      positiveRange().flatMap { lattice($0, isInteger: hasWholeBounds) }
+        .map(Distribution.quantizedLogUniform)
     case .normal: moments().map { .normal(mean: $0.mean, deviation: $0.deviation) }
     case .logNormal: moments().map { .logNormal(mean: $0.mean, deviation: $0.deviation) }
     case .quantizedNormal:
@@ -189,11 +193,12 @@ extension DistributionReading {
     return values
   }
 
-  private mutating func lattice(_ range: ClosedRange<Double>) -> Lattice? {
+  /// The values of a range in steps of `q`; whole numbers if the range's are and the step is.
+  private mutating func lattice(_ range: ClosedRange<Double>, isInteger: Bool) -> Lattice? {
     guard let step = step() else { return nil }
-    let isInteger = step.isInteger && isWhole("min") && isWhole("max")
     let lattice = Lattice(
-      first: range.lowerBound, last: range.upperBound, step: step.step, isInteger: isInteger)
+      first: range.lowerBound, last: range.upperBound, step: step.step,
+      isInteger: isInteger && step.isInteger)
     guard let lattice else {
       reader.note(
         .badValue(expected: "a step that the range can be counted in", found: "\(step.step)"),
@@ -202,6 +207,9 @@ extension DistributionReading {
     }
     return lattice
   }
+
+  /// Whether `min` and `max` are written as whole numbers.
+  private var hasWholeBounds: Bool { isWhole("min") && isWhole("max") }
 
   private func isWhole(_ key: String) -> Bool {
     if case .integer = nodes[key]?.content { true } else { false }
