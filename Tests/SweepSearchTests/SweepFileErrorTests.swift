@@ -176,7 +176,7 @@ import Testing
     #expect(
       errors("config = \"c\"\n[parameters]\n\"a.b\" = { min = 0, max = 1000000 }") == """
         s.toml:2: [parameters]: the grid has more than 100000 assignments
-          help: set method = "random" and trials
+          help: set `trials`, and method = "random" to draw them
         """)
   }
 
@@ -197,6 +197,67 @@ import Testing
         s.toml:6: [parameters] t.o.y: the key lies inside t.o, which line 5 varies as a whole
           help: put its values into the section's, or vary the section's keys one by one
         """)
+  }
+
+  @Test func refusesKeysThatTheSeedsSet() {
+    let text = """
+      config = "c"
+      [overrides]
+      "system.seed" = 1
+      [parameters]
+      "training.seed" = { values = [1, 2] }
+      """
+    #expect(
+      errors(text) == """
+        s.toml:3: [overrides] system.seed: the seed of each trial is written here
+          help: use `seeds`
+        s.toml:5: [parameters] training.seed: the seed of each trial is written here
+          help: use `seeds`
+        """)
+  }
+
+  @Test func checksASweepThatWasMadeWithoutAFile() {
+    var sweep = SweepFile(
+      name: "n", config: "c",
+      space: SearchSpace([
+        Dimension("t.o", .categorical([[:]])), Dimension("t.o.x", .categorical([1])),
+        Dimension("training.seed", .categorical([1])),
+        Dimension("a.b", .intUniform(1...1_000_000)),
+      ]))
+    let expected = """
+      command line: [parameters]: the grid has more than 100000 assignments
+        help: set `trials`, and method = "random" to draw them
+      command line: [parameters] t.o.x: the key lies inside t.o, which varies as a whole
+        help: put its values into the section's, or vary the section's keys one by one
+      command line: [parameters] training.seed: the seed of each trial is written here
+        help: use `seeds`
+      """
+    let found = #expect(throws: SweepFileErrors.self) { try sweep.validated() }
+    #expect(found?.description == expected)
+    let check = SettingCheck { _, _ in nil }
+    let checked = #expect(throws: SweepFileErrors.self) { try sweep.checked(by: check) }
+    #expect(checked?.description == expected)
+
+    sweep.space = SearchSpace([
+      Dimension("a.b", .categorical([1])), Dimension("a.b", .categorical([2])),
+    ])
+    let twice = #expect(throws: SweepFileErrors.self) { try sweep.checked(by: check) }
+    #expect(
+      twice?.description == """
+        command line: [parameters] a.b: the key is set twice
+          help: keep one of them
+        """)
+
+    sweep.space = SearchSpace([Dimension("a.b", .uniform(0...1))])
+    sweep.method = .random
+    let endless = #expect(throws: SweepFileErrors.self) { try sweep.validated() }
+    #expect(
+      endless?.description == """
+        command line: trials: expected a value, found none
+          help: a random search needs the number of its assignments: trials = 20
+        """)
+    sweep.trials = 1
+    #expect(throws: Never.self) { try sweep.validated() }
   }
 
   @Test func refusesAFileThatIsNotThere() {

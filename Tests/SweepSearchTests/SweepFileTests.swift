@@ -26,7 +26,7 @@ import Testing
     "variables.learn_rate" = { distribution = "log_uniform_values", min = 1e-4, max = 1e-2 }
     "variables.width" = { distribution = "q_uniform", min = 64, max = 128, q = 32 }
     "training.optimizer" = { values = [{ "@optimizers" = "Adam.v1" }, { "@optimizers" = "RAdam.v1" }] }
-    training.seed = { value = 3 }
+    training.eval_frequency = { value = 3 }
 
     [parameters."a.b"]
     values = ["x", "y"]
@@ -63,7 +63,7 @@ import Testing
           Dimension(
             "training.optimizer",
             .categorical([["@optimizers": "Adam.v1"], ["@optimizers": "RAdam.v1"]])),
-          Dimension("training.seed", .constant(3)),
+          Dimension("training.eval_frequency", .constant(3)),
           Dimension("a.b", .categorical(["x", "y"], probabilities: [0.25, 0.75])),
         ]))
     #expect(sweep.source.text == Self.complete)
@@ -158,7 +158,7 @@ import Testing
         "variables.learn_rate" = { distribution = "log_uniform_values", min = 0.0001, max = 0.01 }
         "variables.width" = { distribution = "q_uniform", min = 64, max = 128, q = 32 }
         "training.optimizer" = { values = [{ "@optimizers" = "Adam.v1" }, { "@optimizers" = "RAdam.v1" }] }
-        "training.seed" = { value = 3 }
+        "training.eval_frequency" = { value = 3 }
         "a.b" = { values = ["x", "y"], probabilities = [0.25, 0.75] }
 
         """)

@@ -39,10 +39,11 @@ public enum SettingProblem: Equatable, Sendable {
 extension SweepFile {
   /// The sweep with the config's own names of its keys.
   ///
-  /// Each override, each value of a list and both ends of each range are checked.
+  /// Each override, each value of a list and both ends of each range are checked, and, as in
+  /// `validated`, what they do to each other.
   ///
   /// - Throws: `SweepFileErrors` with the line of each key that the config does not have, has with
-  ///   another type, or has under two names.
+  ///   another type, or has under two names, and of settings that make no sense beside others.
   public func checked(by check: SettingCheck) throws(SweepFileErrors) -> SweepFile {
     var result = self
     var errors: [SweepFileError] = []
@@ -70,6 +71,7 @@ extension SweepFile {
     result.space.dimensions = space.dimensions.map {
       Dimension(checkKey($0.key, "parameters", $0.distribution.examples), $0.distribution)
     }
+    errors += result.methodErrors + result.keyErrors
     guard errors.isEmpty else { throw SweepFileErrors(errors) }
     return result
   }

@@ -49,7 +49,6 @@ extension SweepFile {
     reading.read(root, trials: trials)
     guard reading.reader.errors.isEmpty else { throw SweepFileErrors(reading.reader.errors) }
     self = reading.result
-    source.file = file
     source.text = String(decoding: bytes, as: UTF8.self)
   }
 }
@@ -71,6 +70,7 @@ private struct SweepFileReading {
   init(file: String) {
     reader = TOMLReader(file: file)
     result = SweepFile(name: Self.stem(of: file), config: "")
+    result.source.file = file
   }
 
   mutating func read(_ root: TOMLNode, trials: Int?) {
@@ -87,8 +87,8 @@ private struct SweepFileReading {
         .missingKey(help: "say what varies: \"training.dropout\" = { values = [0.1, 0.2] }"),
         line: 0, key: "[parameters]")
     }
-    checkMethod()
-    checkKeys()
+    if methodWasRead { reader.note(result.methodErrors) }
+    reader.note(result.keyErrors)
   }
 
   private mutating func read(_ entry: TOMLEntry) {
@@ -230,53 +230,8 @@ private struct SweepFileReading {
     return true
   }
 
-  private mutating func checkMethod() {
-    guard methodWasRead else { return }
-    let line = result.source.lines["method"] ?? 0
-    if result.method == .random, result.trials == nil, result.source.lines["trials"] == nil {
-      reader.note(
-        .missingKey(help: "a random search needs the number of its assignments: trials = 20"),
-        line: line, key: "trials")
-    }
-    if result.method == .grid { checkGrid() }
-  }
-
-  private mutating func checkGrid() {
-    var isCountable = true
-    for dimension in result.space.dimensions where dimension.distribution.count == nil {
-      isCountable = false
-      reader.note(
-        .continuousInGrid(distribution: dimension.distribution.name),
-        line: result.source.lines["parameters.\(dimension.key)"] ?? 0,
-        key: "[parameters] \(dimension.key)")
-    }
-    if isCountable, result.trials == nil, result.space.count ?? .max > SweepFile.largestGrid {
-      reader.note(
-        .gridTooLarge(limit: SweepFile.largestGrid), line: result.source.lines["parameters"] ?? 0,
-        key: "[parameters]")
-    }
-  }
-
-  /// A section that varies as a whole would undo, or be undone by, what is set inside it.
-  private mutating func checkKeys() {
-    let overrides = result.overrides.map { ("overrides", $0.key) }
-    let varied = result.space.dimensions.map { ("parameters", $0.key) }
-    for (section, key) in overrides + varied {
-      for (_, outer) in varied where key.hasPrefix(outer + ".") {
-        reader.note(
-          .insideVaried(section: outer, line: result.source.lines["parameters.\(outer)"] ?? 0),
-          line: result.source.lines["\(section).\(key)"] ?? 0, key: "[\(section)] \(key)")
-      }
-    }
-  }
-
   private static func stem(of file: String) -> String {
     let name = file.split(separator: "/").last.map(String.init) ?? "sweep"
     return name.hasSuffix(".toml") && name.count > 5 ? String(name.dropLast(5)) : name
   }
-}
-
-extension SweepFile {
-  /// A larger grid is a mistake.
-  static let largestGrid = 100_000
 }

@@ -31,9 +31,12 @@ extension SweepFileError.Reason {
     case .probabilityCount(let values, let probabilities):
       "expected one probability for each of the \(values) values, found \(probabilities)"
     case .probabilitySum(let sum): "expected probabilities that add up to 1, found a sum of \(sum)"
+    case .duplicate(0): "the key is set twice"
     case .duplicate(let line): "the key is set twice, first in line \(line)"
+    case .insideVaried(let section, 0): "the key lies inside \(section), which varies as a whole"
     case .insideVaried(let section, let line):
       "the key lies inside \(section), which line \(line) varies as a whole"
+    case .seedKey: "the seed of each trial is written here"
     case .distributionNeeds(let distribution, let keys):
       "the distribution \"\(distribution)\" needs \(list(keys, "and"))"
     case .unusedKey(let distribution, _):
@@ -58,10 +61,11 @@ extension SweepFileError.Reason {
     case .emptyRange: "min has to be below max"
     case .continuousInGrid:
       "give `values`, use \"q_uniform\" or \"int_uniform\", or set method = \"random\""
-    case .gridTooLarge: "set method = \"random\" and trials"
+    case .gridTooLarge: "set `trials`, and method = \"random\" to draw them"
     case .probabilitySum: "weights can be divided by their sum"
     case .duplicate: "keep one of them"
     case .insideVaried: "put its values into the section's, or vary the section's keys one by one"
+    case .seedKey: "use `seeds`"
     case .distributionNeeds: nil
     case .unusedKey(_, let uses): "it uses \(list(uses, "and"))"
     case .unknownSetting(nil): "`sweep init fill-config` shows all settings of a config"

@@ -20,6 +20,8 @@ public struct SweepFileError: Error, Equatable, Sendable {
     case duplicate(firstLine: Int)
     /// The key is part of a section that another line sets as a whole.
     case insideVaried(section: String, line: Int)
+    /// The key is one that each trial's seed is written to.
+    case seedKey
     /// `distribution` needs a key that is not there, or has one that it does not use.
     case distributionNeeds(distribution: String, keys: [String])
     case unusedKey(distribution: String, uses: [String])

@@ -14,6 +14,8 @@ struct TOMLReader {
     errors.append(SweepFileError(reason, file: file, line: line, key: key))
   }
 
+  mutating func note(_ found: [SweepFileError]) { errors += found }
+
   /// A text that is not empty.
   mutating func string(_ node: TOMLNode, _ key: String) -> String? {
     guard case .string(let text) = node.content else { return wrongType("a text", node, key) }

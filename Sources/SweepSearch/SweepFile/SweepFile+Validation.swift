@@ -1,0 +1,60 @@
+extension SweepFile {
+  /// The sweep itself, if its settings go together.
+  ///
+  /// A sweep that was read from a file has been checked; one that was made otherwise has not.
+  ///
+  /// - Throws: `SweepFileErrors` with all settings that make no sense beside the others.
+  public func validated() throws(SweepFileErrors) -> SweepFile {
+    let errors = methodErrors + keyErrors
+    guard errors.isEmpty else { throw SweepFileErrors(errors) }
+    return self
+  }
+
+  /// A larger grid is a mistake.
+  static let largestGrid = 100_000
+
+  /// The keys that each trial's seed is written to.
+  static let seedKeys = ["training.seed", "system.seed"]
+
+  /// What the method cannot do with the parameters.
+  var methodErrors: [SweepFileError] {
+    switch method {
+    case .random:
+      // A number that was there and wrong has its own error.
+      guard trials == nil, source.lines["trials"] == nil else { return [] }
+      let help = "a random search needs the number of its assignments: trials = 20"
+      return [error(.missingKey(help: help), "method", "trials")]
+    case .grid:
+      let continuous = space.dimensions.filter { $0.distribution.count == nil }
+      guard continuous.isEmpty else {
+        return continuous.map {
+          error(
+            .continuousInGrid(distribution: $0.distribution.name), "parameters.\($0.key)",
+            "[parameters] \($0.key)")
+        }
+      }
+      guard trials == nil, space.count ?? .max > Self.largestGrid else { return [] }
+      return [error(.gridTooLarge(limit: Self.largestGrid), "parameters", "[parameters]")]
+    }
+  }
+
+  /// Keys that would undo, or be undone by, another setting: those inside a section that varies as
+  /// a whole, and those of the seeds.
+  var keyErrors: [SweepFileError] {
+    let varied = space.dimensions.map { ("parameters", $0.key) }
+    return (overrides.map { ("overrides", $0.key) } + varied).flatMap { section, key in
+      var reasons: [SweepFileError.Reason] = Self.seedKeys.contains(key) ? [.seedKey] : []
+      for (_, outer) in varied where key.hasPrefix(outer + ".") {
+        let line = source.lines["parameters.\(outer)"] ?? 0
+        reasons.append(.insideVaried(section: outer, line: line))
+      }
+      return reasons.map { error($0, "\(section).\(key)", "[\(section)] \(key)") }
+    }
+  }
+
+  private func error(
+    _ reason: SweepFileError.Reason, _ place: String, _ key: String
+  ) -> SweepFileError {
+    SweepFileError(reason, file: source.file, line: source.lines[place] ?? 0, key: key)
+  }
+}
