@@ -14,9 +14,8 @@ public struct TrialDifference: Sendable {
   /// The text for a terminal; only what differs.
   public func render() -> String {
     let names = "a  \(name(a))\nb  \(name(b))"
-    let config = LineDifference(from: a.config, to: b.config)
     let sections = [
-      names, section("Config", config.isEmpty ? "" : config.text), section("Scores", scoreTable),
+      names, section("Config", settings.joined(separator: "\n")), section("Scores", scoreTable),
       section("Inputs", changes(inputs(a), inputs(b))),
       section("Made by", changes(facts(a), facts(b))),
     ]
@@ -70,6 +69,19 @@ public struct TrialDifference: Sendable {
     }
   }
 
+  /// The settings that differ, by their dotted keys; lines where a config cannot be read, or where
+  /// only the order of its keys differs.
+  private var settings: [String] {
+    let configs = [a, b].compactMap { try? Config(parsing: $0.config, file: "") }
+    let differences = configs.count == 2 ? Config.diff(configs[0], configs[1]) : []
+    guard differences.isEmpty else {
+      return differences.map { "\($0.key): \(text($0.a)) → \(text($0.b))" }
+    }
+    return LineDifference(from: a.config, to: b.config).text.split(separator: "\n").map(String.init)
+  }
+
+  private func text(_ value: JSONValue?) -> String { value?.serialized(.compact) ?? "–" }
+
   private func inputs(_ details: TrialDetails) -> [(String, String)] {
     details.inputs.map { ("\($0.setting) \($0.path)", String($0.sha256.prefix(16))) }
   }
@@ -89,7 +101,6 @@ public struct TrialDifference: Sendable {
 
   /// The differences for other programs.
   public var json: JSONValue {
-    let config = LineDifference(from: a.config, to: b.config)
     var different = JSONObject()
     for (name, x, y) in scores where !(name == "speed" || same(x, y)) {
       different[name] = [x.map(JSONValue.number) ?? nil, y.map(JSONValue.number) ?? nil]
@@ -99,7 +110,7 @@ public struct TrialDifference: Sendable {
     }
     return [
       "a": .string(a.trial.shortID), "b": .string(b.trial.shortID),
-      "config": .array(config.text.split(separator: "\n").map { .string(String($0)) }),
+      "config": .array(settings.map(JSONValue.string)),
       "scores": .object(different), "inputs": list(inputs(a), inputs(b)),
       "provenance": list(facts(a), facts(b)),
     ]

@@ -88,8 +88,7 @@ import Testing
         b  ner/3  0a1b2c30  done
 
         Config
-        - dropout = 0.2
-        + dropout = 0.3
+        training.dropout: 0.2 → 0.3
 
         Scores
         score                     a       b    b − a
@@ -112,7 +111,24 @@ import Testing
         """)
     let json = TrialDifference(details(2), details(3)).json
     #expect(json["scores"]?["ents_f"] == [0.75, 0.78125])
-    #expect(json["config"] == ["- dropout = 0.2", "+ dropout = 0.3"])
+    #expect(json["config"] == ["training.dropout: 0.2 → 0.3"])
+  }
+
+  @Test func showsSettingsThatOneTrialLacksAndConfigsItCannotRead() {
+    func difference(_ a: String, _ b: String) -> JSONValue? {
+      var (x, y) = (details(2), details(2))
+      (x.config, y.config) = (a, b)
+      return TrialDifference(x, y).json["config"]
+    }
+    let adam = "[a]\nx = null\n\n[a.b]\n@optimizers = \"Adam.v1\"\nL2 = 0.01\n"
+    let sgd = "[a]\nx = \"null\"\n\n[a.b]\n@optimizers = \"SGD.v1\"\ny = ${a.x}\n"
+    #expect(
+      difference(adam, sgd) == [
+        "a.b.@optimizers: \"Adam.v1\" → \"SGD.v1\"", "a.b.L2: 0.01 → –", "a.x: null → \"null\"",
+        "a.b.y: – → \"${a.x}\"",
+      ])
+    #expect(difference("[a]\nx = 1\ny = 2\n", "[a]\ny = 2\nx = 1\n") == ["- x = 1", "+ x = 1"])
+    #expect(difference("no config", "[a]\n") == ["- no config", "+ [a]"])
   }
 
   @Test func showsAPlan() {
