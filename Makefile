@@ -4,9 +4,10 @@ SWIFT ?= swift
 BUILD_FLAGS := -c release --explicit-target-dependency-import-check error
 SWEEP := .build/release/sweep
 DEMO_STORE := .build/demo/sweep.db
+BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test build setup lint format install clean
+.PHONY: demo test bench build setup lint format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -21,6 +22,11 @@ demo: build
 test: setup
 	$(SWIFT) build $(BUILD_FLAGS) --build-tests
 	$(SWIFT) test -c release --skip-build
+
+## bench: words per second and matrix products; CONFIG=… and ARGS=… for other configs and corpora
+CONFIG := configs/ner-v3.cfg
+bench: setup
+	$(SWIFT) run -c release --package-path Benchmarks SweepBenchmark $(CONFIG) $(ARGS)
 
 ## build: the program, at .build/release/sweep
 build: setup
@@ -38,11 +44,11 @@ setup:
 
 ## lint: formatting and style, without changing anything
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests sweeps
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests sweeps $(BENCHMARKS)
 
 ## format: formats all sources in place
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests sweeps
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests sweeps $(BENCHMARKS)
 
 ## install: copies the program to $(PREFIX)/bin
 PREFIX ?= /usr/local

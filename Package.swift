@@ -12,6 +12,14 @@ let package = Package(
   products: [
     .executable(name: "sweep", targets: ["sweep"]),
     .library(name: "SweepKit", targets: ["SweepKit"]),
+    // For those who want the training core alone, and for the benchmarks.
+    .library(name: "SweepBase", targets: ["SweepBase"]),
+    .library(name: "SweepConfig", targets: ["SweepConfig"]),
+    .library(name: "SweepTensors", targets: ["SweepTensors"]),
+    .library(name: "SweepNN", targets: ["SweepNN"]),
+    .library(name: "SweepText", targets: ["SweepText"]),
+    .library(name: "SweepPipeline", targets: ["SweepPipeline"]),
+    .library(name: "SweepTraining", targets: ["SweepTraining"]),
   ],
   // Pinned exactly: Package.resolved is not kept, and a recorded trial must find the same code.
   dependencies: [

@@ -1,0 +1,24 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that building `sweep` never builds this. It uses the public API only.
+let package = Package(
+  name: "sweep-benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "sweep", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "SweepBenchmark",
+      dependencies: [
+        "SweepBase", "SweepConfig", "SweepTensors", "SweepNN", "SweepText", "SweepPipeline",
+        "SweepTraining",
+      ].map { .product(name: $0, package: "sweep") },
+      swiftSettings: [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+      ])
+  ]
+)
