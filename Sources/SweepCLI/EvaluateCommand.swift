@@ -1,4 +1,5 @@
 import ArgumentParser
+import SweepBase
 import SweepConfig
 import SweepPipeline
 import SweepTraining

@@ -1,5 +1,7 @@
+import SweepBase
 import SweepEngine
 import SweepKit
+import SweepReport
 import SweepTraining
 
 /// Shows a running sweep on standard error: one lasting line per finished trial, and in a terminal
@@ -154,7 +156,7 @@ struct RunDisplay {
   private var summary: String {
     var text = "\(done)/\(overview?.trialCount ?? 0) done"
     if failed > 0 { text += ", \(failed) failed" }
-    if let remaining = remainingSeconds { text += ", about \(clockText(remaining)) left" }
+    if let remaining = remainingSeconds { text += ", about \(NumberText.duration(remaining)) left" }
     if let best { text += ", best \(fixed(best.score, decimals: 4)) (\(best.label.settings))" }
     return text
   }
@@ -190,14 +192,6 @@ struct RunDisplay {
     let rest = overview.trialCount - done - failed
     return mean * Double(rest) / Double(max(1, overview.workers))
   }
-}
-
-/// A duration in minutes and seconds, such as `3m20s`.
-func clockText(_ seconds: Double) -> String {
-  let whole = Int(seconds.rounded())
-  if whole < 60 { return "\(whole)s" }
-  if whole < 3600 { return "\(whole / 60)m\(whole % 60)s" }
-  return "\(whole / 3600)h\(whole % 3600 / 60)m"
 }
 
 extension String {

@@ -1,4 +1,5 @@
 import SweepConfig
+import SweepReport
 
 extension Provenance {
   /// What differs from a record, in the order in which it is most likely to explain a difference.
@@ -26,6 +27,6 @@ extension Provenance {
     let (before, after) = (recorded ?? .null, now ?? .null)
     guard before != after else { return nil }
     return RerunVerdict.Change(
-      name: name, recorded: before.shortText, now: after.shortText)
+      name: name, recorded: NumberText.setting(before), now: NumberText.setting(after))
   }
 }

@@ -2,6 +2,7 @@ import SweepBase
 public import SweepConfig
 public import SweepEngine
 import SweepPipeline
+import SweepReport
 import SweepSearch
 import SweepStore
 public import SweepTraining
@@ -57,7 +58,7 @@ public struct StudyRun: Sendable {
         trials: plan.trials.map { NewTrial($0.entry, config: $0.config.recordText()) }),
       now: Wall.now)
     let missing = try store.reconcile(study)
-    let total = try store.trials(of: study).count
+    let total = plan.trials.count
     let provenance = Provenance.current(in: folder, environment: environment)
     let cache = CorpusCache(source: inputs)
     let notices = try baseCorpora(cache).notices + [store.notice].compactMap { $0 }
@@ -151,36 +152,8 @@ struct StudyJob: Sendable {
 extension TrialLabel {
   /// The varied settings in short: the last part of each key that tells it apart, and the value.
   static func settings(_ assignment: Assignment, seed: Int, isBaseline: Bool) -> String {
-    let names = shortNames(assignment.settings.map(\.key))
-    let settings = zip(names, assignment.settings).map { "\($0) \($1.value.shortText)" }
+    let names = Leaderboard.shortNames(assignment.settings.map(\.key))
+    let settings = zip(names, assignment.settings).map { "\($0) \(NumberText.setting($1.value))" }
     return ((isBaseline ? ["baseline"] : settings) + ["seed \(seed)"]).joined(separator: ", ")
-  }
-
-  /// The shortest ends of dotted keys that are different from each other.
-  static func shortNames(_ keys: [String]) -> [String] {
-    let parts = keys.map { $0.split(separator: ".").map(String.init) }
-    var lengths = parts.map { _ in 1 }
-    func name(_ i: Int) -> String { parts[i].suffix(lengths[i]).joined(separator: ".") }
-    while true {
-      let names = parts.indices.map(name)
-      let clashing = parts.indices.filter { i in
-        lengths[i] < parts[i].count && names.filter { $0 == names[i] }.count > 1
-      }
-      if clashing.isEmpty { return names }
-      for i in clashing { lengths[i] += 1 }
-    }
-  }
-}
-
-extension JSONValue {
-  /// The value as a person would write it in a table; a called function by its name.
-  var shortText: String {
-    if case .string(let text) = self { return text }
-    if let object = objectValue,
-      let call = object.entries.first(where: { $0.key.hasPrefix("@") })?.value.stringValue
-    {
-      return call
-    }
-    return serialized(.compact)
   }
 }

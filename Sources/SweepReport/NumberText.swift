@@ -1,19 +1,11 @@
+import SweepBase
 public import SweepConfig
 
 /// Numbers as reports write them: no locale, no exponent where a person expects none.
 public enum NumberText {
   /// A number with a fixed count of decimals; `nan` and `inf` as such.
   public static func fixed(_ x: Double, decimals: Int) -> String {
-    guard x.isFinite else { return x.isNaN ? "nan" : x < 0 ? "-inf" : "inf" }
-    var scale = 1
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = (x * Double(scale)).rounded()
-    guard abs(scaled) < 0x1p53 else { return "\(x)" }
-    let (whole, rest) = Int(abs(scaled)).quotientAndRemainder(dividingBy: scale)
-    let sign = scaled < 0 ? "-" : ""
-    guard decimals > 0 else { return "\(sign)\(whole)" }
-    let digits = "\(rest)"
-    return "\(sign)\(whole).\(String(repeating: "0", count: decimals - digits.count))\(digits)"
+    SweepBase.fixed(x, decimals: decimals)
   }
 
   /// A difference, with its sign; `±` where it vanishes.
