@@ -59,9 +59,11 @@ struct Numerics: Sendable {
   ) {
     guard rows > 0 else { return }
     let inputs = width * (2 * window + 1)
-    for part in 0...2 * window {
+    // Our own product takes rows that overlap, so that dY is laid out once for all parts of a window.
+    let parts = backend == .exact ? 1 : 2 * window + 1
+    for part in 0..<parts {
       gemm(
-        m: outputs, n: width, k: rows, dY, lda: outputs, transposeA: true,
+        m: outputs, n: inputs / parts, k: rows, dY, lda: outputs, transposeA: true,
         x + (part - window) * width, ldb: width, into: dWeights + part * width, ldc: inputs,
         accumulate: true, backend: backend)
     }

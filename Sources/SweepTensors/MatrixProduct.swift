@@ -33,7 +33,7 @@ public func gemm(
 ///
 /// - Shapes: `op(A)` `[m, k]`, `op(B)` `[k, n]`, C `[m, n]`, bias `[n]`; `lda`, `ldb`, `ldc` are the
 ///   distances between the rows as stored. `lda` may be smaller than a row of A, so that rows
-///   overlap: a window over consecutive rows needs no copy.
+///   overlap: a window over consecutive rows needs no copy. With `exact`, so may `ldb`.
 /// - Precondition: No bias when accumulating.
 public func gemm(
   m: Int, n: Int, k: Int,

@@ -197,6 +197,30 @@ struct MatrixProductTests {
     if backend == .exact { #expect(sameBits(result, expected.values)) }
   }
 
+  @Test(arguments: levels, [16, 20, 96])
+  func takesOverlappingRowsOfB(level: SIMDLevel, width: Int) {
+    // More rows than one block of k, and a part of a window after the other as the plain version.
+    let (rows, outputs, inputs) = (900, 45, 3 * width)
+    let dY = numbers(rows * outputs, seed: 7)
+    let x = numbers((rows + 2) * width, seed: 8)
+    let before = numbers(outputs * inputs, seed: 9)
+    var (result, expected) = (before, before)
+    gemm(
+      m: outputs, n: inputs, k: rows, dY, lda: outputs, transposeA: true, x, ldb: width,
+      into: &result, ldc: inputs, accumulate: true, backend: .exact, level: level)
+    for part in 0..<3 {
+      expected.withUnsafeMutableBufferPointer { expected in
+        guard let base = expected.baseAddress else { return }
+        gemm(
+          m: outputs, n: width, k: rows, dY, lda: outputs, transposeA: true,
+          Array(x[(part * width)...]), ldb: width, into: base + part * width, ldc: inputs,
+          accumulate: true, backend: .exact, level: level)
+      }
+    }
+    #expect(sameBits(result, expected))
+    #expect(!sameBits(result, before))
+  }
+
   /// Sums that come out differently when a·b + c is rounded to double first, or is below the
   /// normal numbers.
   static let delicateSums: [(c: Float, a: Float, b: Float)] = [

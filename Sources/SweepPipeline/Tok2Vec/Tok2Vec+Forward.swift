@@ -47,8 +47,8 @@ extension Tok2Vec {
         layer, pieces: settings.maxoutPieces, hidden, pass.rows, parameters, kept, normed)
       if isTraining {
         pass.encoder.append(kept)
-        let next = arena.zeros(size + 2 * margin) + margin
-        next.update(from: rows, count: size)
+        let next = arena.floats(size + 2 * margin) + margin
+        (next - margin).update(from: rows - margin, count: size + 2 * margin)
         rows = next
       }
       if let mask = pass.masks.encoder[safe: index] {
