@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct NumberTextTests {
   @Test(arguments: [
-    (0.78125, 4, "0.7813"), (-0.00004, 4, "0.0000"), (1.0, 2, "1.00"), (-1.5, 1, "-1.5"),
+    (0.78125, 4, "0.7812"), (-0.00004, 4, "0.0000"), (1.0, 2, "1.00"), (-1.5, 1, "-1.5"),
     (12.0, 0, "12"), (.nan, 4, "nan"), (-.infinity, 4, "-inf"), (1e300, 2, "1e+300"),
   ])
   func writesFixedDecimals(x: Double, decimals: Int, expected: String) {
