@@ -102,7 +102,7 @@ for module in testedModules {
   package.targets.append(
     .testTarget(
       name: "\(module)Tests",
-      dependencies: everyModule + ["SweepTestSupport", "CKernels", argumentParser, grdb]))
+      dependencies: everyModule + ["SweepTestSupport", "CKernels", argumentParser, grdb, logging]))
 }
 package.targets.append(.testTarget(name: "SweepHouseTests"))
 

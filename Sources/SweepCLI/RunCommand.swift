@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import SweepConfig
 import SweepEngine
 import SweepKit
@@ -56,6 +57,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print failures and the result only.")
   var quiet = false
 
+  @Flag(help: "Print a log of the record and the workers, too; no live block.")
+  var verbose = false
+
   @Option(
     help: ArgumentHelp(
       "Where the report goes (default: reports/STUDY.md).", valueName: "file"))
@@ -95,18 +99,26 @@ struct RunCommand: ParsableCommand {
     let study = StudyRun(
       plan: plan, store: storeOptions.path, workers: jobs ?? sweep.jobs ?? processorCount,
       folder: FileManager.default.currentDirectoryPath, environment: environment,
-      registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath))
+      registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath),
+      logger: logger)
     try show(try runToTheEnd(study), of: plan)
   }
 
   private func runToTheEnd(_ study: StudyRun) throws -> StudyOutcome {
     let stop = StopSignal()
     let interrupts = Interrupts(stop)
-    var display = RunDisplay(isInteractive: Console.isInteractive, isQuiet: quiet)
+    var display = RunDisplay(isInteractive: Console.isInteractive && !verbose, isQuiet: quiet)
     defer { display.close() }
     return try withExtendedLifetime(interrupts) {
       try study.run(stop: stop) { display.show($0, stop: stop.request) }
     }
+  }
+
+  /// Writes to standard error: everything with `--verbose`, else warnings.
+  private var logger: Logger {
+    var logger = Logger(label: "sweep") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = verbose ? .debug : .warning
+    return logger
   }
 
   /// Reads the sweep file, or makes one from `--vary`.

@@ -1,3 +1,4 @@
+public import Logging
 import SweepBase
 public import SweepConfig
 public import SweepEngine
@@ -19,6 +20,7 @@ public struct StudyRun: Sendable {
   private let registry: Registry
   private let inputs: InputSource
   private let folder: String
+  private let logger: Logger
 
   /// Prepares a run.
   ///
@@ -30,10 +32,12 @@ public struct StudyRun: Sendable {
   ///   - environment: The process's variables, some of which are recorded.
   ///   - registry: The functions that configs may call.
   ///   - inputs: Where corpora are read from.
+  ///   - logger: Told what the events do not say, at `debug` and `info`.
   public init(
     plan: SweepPlan, store: String, workers: Int, folder: String, environment: [String: String],
-    registry: Registry, inputs: InputSource
+    registry: Registry, inputs: InputSource, logger: Logger
   ) {
+    self.logger = logger
     self.plan = plan
     storePath = store
     self.workers = max(1, workers)
@@ -61,13 +65,21 @@ public struct StudyRun: Sendable {
     let total = plan.trials.count
     let provenance = Provenance.current(in: folder, environment: environment)
     let cache = CorpusCache(source: inputs)
-    let notices = try baseCorpora(cache).notices + [store.notice].compactMap { $0 }
+    let corpora = try baseCorpora(cache)
+    logger.debug(
+      "opened the study",
+      metadata: [
+        "store": "\(storePath)", "plan": "\(study.planHash)", "missing": "\(missing.count)",
+        "train_examples": "\(corpora.train.examples.count)",
+        "dev_examples": "\(corpora.dev.examples.count)",
+      ])
+    let notices = corpora.notices + [store.notice].compactMap { $0 }
     show(
       .began(
         overview(study, provenance, total: total, missing: missing.count, notices: notices)))
     var recorder = TrialRecorder(
       store: store, study: study, provenance: provenance.json,
-      largestKeptInput: plan.sweep.largestKeptInput)
+      largestKeptInput: plan.sweep.largestKeptInput, logger: logger)
     let jobs = try missing.map { try job(for: $0, cache: cache) }
     let registry = registry
     try LocalEngine(workers: workers).run(

@@ -1,3 +1,4 @@
+import Logging
 import SweepConfig
 import SweepEngine
 import SweepPipeline
@@ -11,6 +12,7 @@ struct TrialRecorder {
   private let study: Study
   private let provenance: JSONObject
   private let largestKeptInput: Int
+  private let logger: Logger
   private let worker = Worker.current()
   private let clock = ContinuousClock()
   private var running: [Int: Running] = [:]
@@ -24,7 +26,10 @@ struct TrialRecorder {
     var log: [String] = []
   }
 
-  init(store: StudyStore, study: Study, provenance: JSONObject, largestKeptInput: Int) {
+  init(
+    store: StudyStore, study: Study, provenance: JSONObject, largestKeptInput: Int, logger: Logger
+  ) {
+    self.logger = logger
     self.store = store
     self.study = study
     self.provenance = provenance
@@ -54,7 +59,16 @@ struct TrialRecorder {
       job.trial, worker: self.worker, now: Wall.now,
       provenance: provenanceOfTrial(job.task.config), inputs: job.inputs)
     job.claim.settle(attempt != nil)
-    guard let attempt else { return nil }
+    guard let attempt else {
+      logger.info("another process has the trial", metadata: ["trial": "\(job.trial.name)"])
+      return nil
+    }
+    logger.debug(
+      "began the trial",
+      metadata: [
+        "trial": "\(attempt.name)", "attempt": "\(attempt.number)", "worker": "\(worker)",
+        "config": "\(job.trial.configHash)",
+      ])
     running[job.task.number] = Running(attempt: attempt, start: clock.now)
     return .started(job.label, worker: worker)
   }
@@ -71,6 +85,12 @@ struct TrialRecorder {
       return nil
     case .progressed(let progress): return .progressed(job.label, worker: worker, progress)
     case .evaluated(let evaluation):
+      logger.debug(
+        "evaluated",
+        metadata: [
+          "trial": "\(current.attempt.name)", "step": "\(evaluation.step)",
+          "score": "\(evaluation.score)",
+        ])
       try store.append(
         evaluation.record(milliseconds: Int(seconds * 1000)), to: current.attempt)
       return .evaluated(job.label, worker: worker, evaluation)

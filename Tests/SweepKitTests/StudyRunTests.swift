@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Logging
 import SweepConfig
 import SweepEngine
 import SweepKit
@@ -49,7 +50,8 @@ private final class Bench {
   ) throws -> StudyOutcome {
     try StudyRun(
       plan: plan(), store: store ?? self.store, workers: workers, folder: folder,
-      environment: [:], registry: .native, inputs: .disk(in: folder)
+      environment: [:], registry: .native, inputs: .disk(in: folder),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ).run(stop: stop, show: show)
   }
 
