@@ -21,7 +21,7 @@ demo: build
 ## test: the whole test suite
 test: setup
 	$(SWIFT) build $(BUILD_FLAGS) --build-tests
-	$(SWIFT) test -c release --skip-build
+	$(SWIFT) test -c release --skip-build --disable-xctest
 
 ## bench: words per second and matrix products; CONFIG=… and ARGS=… for other configs and corpora
 CONFIG := configs/ner-v3.cfg
