@@ -39,7 +39,8 @@ public struct StudyOutcome: Sendable {
   /// The end of a run in a few lines: best, failures, and what to do next.
   public func summary(reportPath: String) -> String {
     let done = input.trials.filter { $0.state == .done }.count
-    var lines = ["\(done) of \(input.trials.count) trials done"]
+    let trials = input.trials.count == 1 ? "trial" : "trials"
+    var lines = ["\(done) of \(input.trials.count) \(trials) done"]
     if failedCount > 0 { lines[0] += ", \(failedCount) failed" }
     let store = input.store.map { " --store \(Commands.quoted($0))" } ?? ""
     let study = Commands.quoted(input.study)

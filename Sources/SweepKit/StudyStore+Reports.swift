@@ -20,7 +20,7 @@ extension StudyStore {
     return ReportInput(
       study: study.name, config: study.configPath, sweepFile: study.sweepPath,
       method: study.method, metric: study.metric, overrides: study.overrides, seedKeys: keys,
-      trials: trials, provenance: ReportInput.Fact.facts(try provenances(of: study)),
+      trials: trials, provenance: shownFacts(try provenances(of: study)),
       store: shownPath)
   }
 
@@ -40,7 +40,7 @@ extension StudyStore {
           setting: $0.setting, path: $0.resolved, sha256: $0.sha256, bytes: $0.bytes,
           isKept: $0.isKept)
       },
-      provenance: ReportInput.Fact.facts([try provenance(of: record)].compactMap { $0 }))
+      provenance: shownFacts([try provenance(of: record)].compactMap { $0 }))
   }
 
   /// The keys that a trial's seed was written to.
@@ -52,6 +52,13 @@ extension StudyStore {
 
   /// The path as commands need it, or `nil` for the default.
   private var shownPath: String? { path == "sweep.db" ? nil : path }
+}
+
+/// The facts of some provenances that say something: a clean checkout has no patch.
+private func shownFacts(_ provenances: [JSONObject]) -> [ReportInput.Fact] {
+  ReportInput.Fact.facts(provenances).filter { fact in
+    !fact.value.isEmpty && fact.value != "–" && fact.label != "git.patch_cut"
+  }
 }
 
 extension ReportTrial {
