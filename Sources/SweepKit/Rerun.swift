@@ -44,7 +44,7 @@ public struct Rerun: Sendable {
     var trained: TrainedTrial?
     var failure: String?
     TrialTraining(
-      task: TrialTask(number: trial.number, label: trial.name, config: config), corpora: cache,
+      task: TrialTask(number: trial.number, config: config), corpora: cache,
       registry: registry, stop: stop
     ).run { event in
       switch event {

@@ -118,7 +118,7 @@ public struct StudyRun: Sendable {
       settings: TrialLabel.settings(
         trial.assignment, seed: trial.seed, isBaseline: trial.isBaseline))
     return StudyJob(
-      task: TrialTask(number: trial.number, label: label.settings, config: planned.config),
+      task: TrialTask(number: trial.number, config: planned.config),
       trial: trial, label: label,
       inputs: inputRecords(planned.config, cache), claim: TrialClaim())
   }

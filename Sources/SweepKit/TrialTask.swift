@@ -6,15 +6,12 @@ public import SweepTraining
 public struct TrialTask: Sendable {
   /// The number of the trial in its study.
   public var number: Int
-  /// The settings that make it differ from the base config, for messages.
-  public var label: String
   /// The filled config.
   public var config: Config
 
   /// Describes a trial.
-  public init(number: Int, label: String, config: Config) {
+  public init(number: Int, config: Config) {
     self.number = number
-    self.label = label
     self.config = config
   }
 }

@@ -7,7 +7,7 @@ public struct NewStudy: Equatable, Sendable {
   /// The sweep file's path and text, as read; empty when it was made on the command line.
   public var sweepPath: String
   public var sweepText: String
-  /// The base config's path and text, as read.
+  /// The base config's path, and its text with overrides, defaults and variables filled in.
   public var configPath: String
   public var configText: String
   /// `SweepFile.canonicalPlan`: what must not change under the same name.
@@ -234,7 +234,7 @@ public struct Artifact: Equatable, Sendable {
 
 /// A file that a trial has read.
 public struct InputRecord: Equatable, Sendable {
-  /// The config key that names it, for example `paths.train`.
+  /// The config key that names it, for example `training.train_corpus`.
   public var setting: String
   /// The path in the config.
   public var written: String
