@@ -48,7 +48,6 @@ package enum OverrideArguments {
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
     let value = String(text[text.index(after: equals)...])
     return ConfigOverride(
-      String(text[..<equals]), (try? JSONValue(parsing: value)) ?? .string(value),
-      origin: "command line")
+      String(text[..<equals]), ConfigOverride.value(of: value), origin: "command line")
   }
 }

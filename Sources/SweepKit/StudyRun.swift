@@ -85,7 +85,7 @@ public struct StudyRun: Sendable {
     try LocalEngine(workers: workers).run(
       jobs, stop: stop,
       perform: { (job: StudyJob, send: (TrialEvent) -> Void) in
-        guard job.claim.wait() else { return }
+        guard job.claim.wait(unless: stop) else { return }
         TrialTraining(task: job.task, corpora: cache, registry: registry, stop: stop).run(send)
       },
       receive: { message in
@@ -107,8 +107,7 @@ public struct StudyRun: Sendable {
     return try cache.corpora(for: TrainingSettings(reading: resolved, registry: registry))
   }
 
-  /// The job of a recorded trial: its config is read back from the record, so that what is trained
-  /// is what is recorded.
+  /// The job of a recorded trial, with the config that its plan has for it.
   private func job(for trial: TrialRecord, cache: CorpusCache) throws -> StudyJob {
     guard let planned = plan.trials.first(where: { $0.entry.id == trial.number }) else {
       preconditionFailure("trial \(trial.name) is not in its plan")

@@ -1,4 +1,5 @@
 import Dispatch
+import SweepEngine
 import Synchronization
 
 /// Whether a worker may train a trial: answered once, by the loop that writes the record.
@@ -15,9 +16,11 @@ final class TrialClaim: Sendable {
     answered.signal()
   }
 
-  /// Waits for the answer.
-  func wait() -> Bool {
-    answered.wait()
+  /// Waits for the answer; a run that is stopping may have nobody left to give one.
+  func wait(unless stop: StopSignal) -> Bool {
+    while answered.wait(timeout: .now() + .milliseconds(100)) != .success {
+      if stop.request == .now { return false }
+    }
     return answer.withLock { $0 ?? false }
   }
 }

@@ -210,6 +210,17 @@ private final class Bench {
     #expect(verdict.comparison.firstDifferingStep == 2)
   }
 
+  @Test func endsWhenTheRecordCannotBeWrittenWhileOtherWorkersWait() throws {
+    let bench = try Bench(parameters: #""training.dropout" = { values = [0.2] }"#)
+    #expect(throws: StoreError.self) {
+      try bench.run(workers: 3) { event in
+        // The input is no longer what was read, so it cannot be kept.
+        guard case .began = event else { return }
+        try? FileBytes.write("changed", to: bench.folder + "/train.spacy")
+      }
+    }
+  }
+
   @Test func refusesAChangedPlanUnderTheSameName() throws {
     let bench = try Bench(parameters: #""training.dropout" = { values = [0.2] }"#)
     _ = try bench.run()
