@@ -6,6 +6,8 @@ import SweepTensors
 struct Numerics: Sendable {
   /// Which matrix products to use.
   let backend: MatrixBackend
+  /// How many threads to use; no bit depends on it.
+  var threads = Threads.one
 
   /// `y = x wᵀ + bias`, or without bias.
   ///

@@ -46,7 +46,7 @@ extension Pipeline {
         let lengths = range.map { docs[$0].count }
         let classes = component.model.predict(
           range.flatMap { component.tokens(of: docs[$0]) }, lengths: lengths, component.system,
-          vectors, parameters, Numerics(backend: backend), arena: arena, observe: observe)
+          vectors, parameters, numerics, arena: arena, observe: observe)
         var offset = 0
         for index in range {
           let count = docs[index].count
@@ -64,7 +64,7 @@ extension Pipeline {
     let attributes = network.settings.attributes.compactMap { Attribute(name: $0) }
     let batch = FeatureBatch(
       range.map { features($0, attributes) }, columns: attributes.count)
-    return network.predict(batch, parameters, Numerics(backend: backend), arena: arena)
+    return network.predict(batch, parameters, numerics, arena: arena)
   }
 
   /// Every decision of the entity recognizers on a document, for tests.

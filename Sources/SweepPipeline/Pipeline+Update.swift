@@ -25,7 +25,7 @@ extension Pipeline {
       case .tok2vec(var component):
         let pass = component.network.forward(
           Self.features(examples, component.network.settings), parameters,
-          Numerics(backend: backend), dropout: dropout, random: &random, arena: arena)
+          numerics, dropout: dropout, random: &random, arena: arena)
         component.dropout = dropout
         components[index] = .tok2vec(component)
         shared = SharedPass(component, pass, arena)
@@ -63,7 +63,6 @@ extension Pipeline {
     addLabels(of: examples, to: &component)
     components[index] = .ner(component)
     guard let batch = try component.layOut(examples, random: &random) else { return }
-    let numerics = Numerics(backend: backend)
     let own = component.vectors.map { vectors in
       vectors.forward(
         Self.features(examples, vectors.settings), parameters, numerics, dropout: dropout,

@@ -19,6 +19,8 @@ public struct Pipeline: Sendable {
   public internal(set) var parameters: Parameters
   /// What multiplies matrices.
   public var backend: MatrixBackend
+  /// How many threads an update or a prediction uses; no bit depends on it.
+  public var threads = Threads.one
   /// The bytes of the `tokenizer` file; `{}` in MessagePack has no rules at all.
   public var tokenizer: [UInt8] = [0x80]
   /// The content of `meta.json`, without what is written anew.
@@ -27,6 +29,9 @@ public struct Pipeline: Sendable {
   var strings: [String] = []
   var gradients: Gradients
   let batchSize: Int
+
+  /// How its products are made.
+  var numerics: Numerics { Numerics(backend: backend, threads: threads) }
 
   /// The names of the components, in order.
   public var componentNames: [String] { components.map(\.name) }
@@ -90,7 +95,7 @@ public struct Pipeline: Sendable {
       moves[name] = table
     }
     var pipeline = Pipeline(plan, config, backend: backend, moves: moves)
-    let numerics = Numerics(backend: backend)
+    let numerics = pipeline.numerics
     for component in pipeline.components {
       switch component {
       case .tok2vec(let component):
