@@ -21,18 +21,19 @@ static void hash_embed(ptrdiff_t tokens, ptrdiff_t width, const uint32_t *ids, c
   }
 }
 
-static void hash_embed_backward(ptrdiff_t tokens, ptrdiff_t width, const uint32_t *ids,
-                                const float *dy, ptrdiff_t lddy, const float *mask,
-                                float *dtable) {
+// Columns first … end − 1.
+static void hash_embed_backward(ptrdiff_t tokens, ptrdiff_t width, ptrdiff_t first, ptrdiff_t end,
+                                const uint32_t *ids, const float *dy, ptrdiff_t lddy,
+                                const float *mask, float *dtable) {
   for (ptrdiff_t t = 0; t < tokens; t++) {
     const float *d = dy + t * lddy;
-    for (ptrdiff_t i = 0; i < width; i += LANES) {
-      v16 x = load_at(d, i, width);
-      if (mask) x *= load_at(mask, i, width);
+    for (ptrdiff_t i = first; i < end; i += LANES) {
+      v16 x = load_at(d, i, end);
+      if (mask) x *= load_at(mask, i, end);
       // One after the other: the four rows may be the same.
       for (ptrdiff_t j = 0; j < 4; j++) {
         float *row = dtable + (ptrdiff_t)ids[4 * t + j] * width;
-        store_at(row, i, width, load_at(row, i, width) + x);
+        store_at(row, i, end, load_at(row, i, end) + x);
       }
     }
   }

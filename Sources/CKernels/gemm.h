@@ -81,10 +81,11 @@ static void run_rows(const struct product *x, ptrdiff_t first, ptrdiff_t end, en
   }
 }
 
-// One block of k for all rows. `buffer` holds BLOCK_ROWS · ROW_STRIDE floats.
+// One block of k for all rows. `buffer` holds BLOCK_ROWS · ROW_STRIDE floats. Where `rows` is
+// given, row i of A is its row rows[i].
 static void run_block(const struct product *x, ptrdiff_t m, const float *a, ptrdiff_t lda,
-                      bool transpose_a, float *buffer) {
-  if (!transpose_a && x->n < DIRECT_COLUMNS) {
+                      const int32_t *rows, bool transpose_a, float *buffer) {
+  if (!transpose_a && !rows && x->n < DIRECT_COLUMNS) {
     run_rows(x, 0, m, DIRECT, a, lda);
     return;
   }
@@ -92,6 +93,8 @@ static void run_block(const struct product *x, ptrdiff_t m, const float *a, ptrd
     ptrdiff_t end = first + BLOCK_ROWS < m ? first + BLOCK_ROWS : m;
     if (transpose_a) {
       pack_columns(end - first, x->k, a + first, lda, buffer);
+    } else if (rows) {
+      pack_listed_rows(end - first, x->k, a, lda, rows + first, buffer);
     } else {
       pack_rows(end - first, x->k, a + first * lda, lda, buffer);
     }
@@ -108,7 +111,7 @@ static void start_only(ptrdiff_t m, ptrdiff_t n, const float *bias, float *c, pt
 
 // A slice of columns. `packed` points to its first panel; where it is NULL, B is packed by blocks.
 static void run_columns(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
-                        bool transpose_a, const float *packed, const float *b, ptrdiff_t ldb,
+                        const int32_t *rows, bool transpose_a, const float *packed, const float *b, ptrdiff_t ldb,
                         bool transpose_b, const float *bias, float *c, ptrdiff_t ldc,
                         bool accumulate) {
   ptrdiff_t blocks = (k + BLOCK_K - 1) / BLOCK_K;
@@ -127,19 +130,19 @@ static void run_columns(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, p
       pack(x.k, n, transpose_b ? b + p : b + p * ldb, ldb, transpose_b, buffer);
       x.panel = x.k * LANES;
     }
-    run_block(&x, m, transpose_a ? a + p * lda : a + p, lda, transpose_a, buffer + room);
+    run_block(&x, m, transpose_a ? a + p * lda : a + p, lda, rows, transpose_a, buffer + room);
   }
 }
 
 static void run_product(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
-                        bool transpose_a, const float *packed, const float *b, ptrdiff_t ldb,
+                        const int32_t *rows, bool transpose_a, const float *packed, const float *b, ptrdiff_t ldb,
                         bool transpose_b, const float *bias, float *c, ptrdiff_t ldc,
                         bool accumulate) {
   if (k == 0 && !accumulate) start_only(m, n, bias, c, ldc);
   if (m == 0 || k == 0) return;
   for (ptrdiff_t j = 0; j < n; j += BLOCK_COLUMNS) {
     ptrdiff_t columns = n - j < BLOCK_COLUMNS ? n - j : BLOCK_COLUMNS;
-    run_columns(m, columns, k, a, lda, transpose_a, packed ? packed + j * k : NULL,
+    run_columns(m, columns, k, a, lda, rows, transpose_a, packed ? packed + j * k : NULL,
                 transpose_b ? b + j * ldb : b + j, ldb, transpose_b, bias ? bias + j : NULL,
                 c + j, ldc, accumulate);
   }
@@ -148,13 +151,21 @@ static void run_product(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, p
 static void gemm_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
                         bool transpose_a, const float *packed, const float *bias, float *c,
                         ptrdiff_t ldc, bool accumulate) {
-  run_product(m, n, k, a, lda, transpose_a, packed, packed, 0, false, bias, c, ldc, accumulate);
+  run_product(m, n, k, a, lda, NULL, transpose_a, packed, packed, 0, false, bias, c, ldc,
+              accumulate);
+}
+
+static void gemm_rows(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
+                      const int32_t *rows, const float *packed, const float *bias, float *c,
+                      ptrdiff_t ldc) {
+  run_product(m, n, k, a, lda, rows, false, packed, packed, 0, false, bias, c, ldc, false);
 }
 
 static void gemm(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
                  bool transpose_a, const float *b, ptrdiff_t ldb, bool transpose_b,
                  const float *bias, float *c, ptrdiff_t ldc, bool accumulate) {
-  run_product(m, n, k, a, lda, transpose_a, NULL, b, ldb, transpose_b, bias, c, ldc, accumulate);
+  run_product(m, n, k, a, lda, NULL, transpose_a, NULL, b, ldb, transpose_b, bias, c, ldc,
+              accumulate);
 }
 
 #endif

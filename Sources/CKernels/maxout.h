@@ -157,4 +157,15 @@ static void maxout_backward(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP, const fl
   }
 }
 
+// Sums over the rows of each output's winning piece, for the outputs first … end − 1.
+static void maxout_bias_gradient(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP, ptrdiff_t first,
+                                 ptrdiff_t end, const float *dy, ptrdiff_t lddy,
+                                 const uint8_t *which, float *db) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    const float *d = dy + r * lddy;
+    const uint8_t *won = which + r * nO;
+    for (ptrdiff_t o = first; o < end; o++) db[o * nP + won[o]] += d[o];
+  }
+}
+
 #endif

@@ -13,24 +13,32 @@ INLINE v16 distance_at(const float *x, ptrdiff_t i, ptrdiff_t n, float mean) {
   return load(lanes);
 }
 
+struct moments {
+  float mean, rstd;
+};
+
+INLINE struct moments row_moments(const float *x, ptrdiff_t n) {
+  v16 sums = 0;
+  for (ptrdiff_t i = 0; i < n; i += LANES) sums += load_at(x, i, n);
+  float mean = sum16(sums) / (float)n;
+  v16 squares = 0;
+  for (ptrdiff_t i = 0; i < n; i += LANES) {
+    v16 d = distance_at(x, i, n, mean);
+    squares += d * d;
+  }
+  float variance = sum16(squares) / (float)n + 1e-8f;
+  return (struct moments){mean, 1.0f / sqrtf(variance)};
+}
+
 static void layer_norm(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t ldx, const float *g,
                        const float *b, float *y, ptrdiff_t ldy, float *mean, float *rstd) {
   for (ptrdiff_t r = 0; r < rows; r++) {
     const float *xr = x + r * ldx;
-    v16 sums = 0;
-    for (ptrdiff_t i = 0; i < n; i += LANES) sums += load_at(xr, i, n);
-    float mu = sum16(sums) / (float)n;
-    v16 squares = 0;
+    struct moments m = row_moments(xr, n);
+    mean[r] = m.mean;
+    rstd[r] = m.rstd;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
-      v16 d = distance_at(xr, i, n, mu);
-      squares += d * d;
-    }
-    float variance = sum16(squares) / (float)n + 1e-8f;
-    float scale = 1.0f / sqrtf(variance);
-    mean[r] = mu;
-    rstd[r] = scale;
-    for (ptrdiff_t i = 0; i < n; i += LANES) {
-      v16 normal = (load_at(xr, i, n) - (v16)mu) * (v16)scale;
+      v16 normal = (load_at(xr, i, n) - (v16)m.mean) * (v16)m.rstd;
       store_at(y + r * ldy, i, n, normal * load_at(g, i, n) + load_at(b, i, n));
     }
   }

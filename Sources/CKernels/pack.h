@@ -64,6 +64,14 @@ static void pack_rows(ptrdiff_t rows, ptrdiff_t k, const float *a, ptrdiff_t lda
   }
 }
 
+// The rows of A that are listed.
+static void pack_listed_rows(ptrdiff_t count, ptrdiff_t k, const float *a, ptrdiff_t lda,
+                             const int32_t *rows, float *packed) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    memcpy(packed + i * ROW_STRIDE, a + rows[i] * lda, (size_t)k * sizeof(float));
+  }
+}
+
 // Rows of Aᵀ, where A is [k, rows]: tiles of TILE_ROWS rows, each column by column.
 static void pack_columns(ptrdiff_t rows, ptrdiff_t k, const float *a, ptrdiff_t lda,
                          float *packed) {

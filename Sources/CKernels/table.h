@@ -1,10 +1,12 @@
 // The table of one level. Included by kernels_….c, which define TABLE.
 #include "elementwise.h"
 #include "embed.h"
+#include "encoder.h"
 #include "exponential.h"
 #include "gemm.h"
 #include "loss.h"
 #include "maxout.h"
+#include "maxout_products.h"
 #include "norm.h"
 #include "optimizer.h"
 #include "transition.h"
@@ -13,6 +15,7 @@ const struct sweep_kernels TABLE = {
     .gemm = gemm,
     .pack = pack,
     .gemm_packed = gemm_packed,
+    .gemm_rows = gemm_rows,
     .add = add,
     .axpy = axpy,
     .scale = scale,
@@ -26,6 +29,14 @@ const struct sweep_kernels TABLE = {
     .sum_of_squares = sum_of_squares,
     .maxout = maxout,
     .maxout_backward = maxout_backward,
+    .maxout_bias_gradient = maxout_bias_gradient,
+    .maxout_input_gradient = maxout_input_gradient,
+    .maxout_weight_gradient = maxout_weight_gradient,
+    .maxout_norm = maxout_norm,
+    .maxout_norm_backward = maxout_norm_backward,
+    .window_backward = window_backward,
+    .spread_rows = spread_rows,
+    .collect_rows = collect_rows,
     .layer_norm = layer_norm,
     .layer_norm_backward = layer_norm_backward,
     .layer_norm_gradients = layer_norm_gradients,

@@ -34,4 +34,13 @@ final class Arena {
     floats.initialize(repeating: 0, count: max(count, 1))
     return floats
   }
+
+  /// A copy of an array.
+  func copy(of values: [Float]) -> UnsafeMutablePointer<Float> {
+    let copy = floats(values.count)
+    values.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { copy.update(from: base, count: values.count) }
+    }
+    return copy
+  }
 }

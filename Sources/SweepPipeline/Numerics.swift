@@ -38,43 +38,6 @@ struct Numerics: Sendable {
       ldc: inputs, backend: backend)
   }
 
-  /// `product` on the windows of `window` rows to either side.
-  ///
-  /// - Precondition: `x` has `window` rows of zeros before and after it.
-  func windowProduct(
-    rows: Int, width: Int, window: Int, _ x: UnsafePointer<Float>,
-    _ weights: UnsafePointer<Float>, bias: UnsafePointer<Float>, outputs: Int,
-    into y: UnsafeMutablePointer<Float>
-  ) {
-    guard rows > 0 else { return }
-    let inputs = width * (2 * window + 1)
-    gemm(
-      m: rows, n: outputs, k: inputs, x - window * width, lda: width, weights, ldb: inputs,
-      transposeB: true, bias: bias, into: y, ldc: outputs, backend: backend)
-  }
-
-  /// The backward pass of `windowProduct`: adds to the weights' gradient, and to `dX`.
-  func windowGradients(
-    rows: Int, width: Int, window: Int, _ x: UnsafePointer<Float>, _ dY: UnsafePointer<Float>,
-    outputs: Int, _ weights: UnsafePointer<Float>, addingTo dWeights: UnsafeMutablePointer<Float>,
-    _ dX: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
-  ) {
-    guard rows > 0 else { return }
-    let inputs = width * (2 * window + 1)
-    // Our own product takes rows that overlap, so that dY is laid out once for all parts of a window.
-    let parts = backend == .exact ? 1 : 2 * window + 1
-    for part in 0..<parts {
-      gemm(
-        m: outputs, n: inputs / parts, k: rows, dY, lda: outputs, transposeA: true,
-        x + (part - window) * width, ldb: width, into: dWeights + part * width, ldc: inputs,
-        accumulate: true, backend: backend)
-    }
-    gemm(
-      m: rows, n: inputs, k: outputs, dY, lda: outputs, weights, ldb: inputs, into: scratch,
-      ldc: inputs, backend: backend)
-    Kernels.expandWindowBackward(rows: rows, width: width, n: window, scratch, addingTo: dX)
-  }
-
   /// Adds an array to a gradient.
   func add(_ x: UnsafePointer<Float>, to gradient: inout [Float]) {
     Kernels.add(count: gradient.count, x, to: &gradient)

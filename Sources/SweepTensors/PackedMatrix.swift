@@ -42,4 +42,18 @@ public struct PackedMatrix: Sendable {
         m, n, k, a, lda, transposeA, base, bias, c, ldc, accumulate)
     }
   }
+
+  /// `C = A' op(B) + bias`, where row i of `A'` is row `rows[i]` of A.
+  ///
+  /// - Shapes: A rows of k, `lda` between them, which may overlap; rows `[m]`, C `[m, n]`.
+  public func multiply(
+    rows: UnsafePointer<Int32>, m: Int, of a: UnsafePointer<Float>, lda: Int,
+    bias: UnsafePointer<Float>?, into c: UnsafeMutablePointer<Float>, ldc: Int,
+    level: SIMDLevel = .current
+  ) {
+    floats.withUnsafeBufferPointer { packed in
+      guard let base = packed.baseAddress else { return }
+      level.kernels.pointee.gemm_rows(m, n, k, a, lda, rows, base, bias, c, ldc)
+    }
+  }
 }

@@ -74,6 +74,11 @@ struct sweep_kernels {
                       bool transpose_a, const float *packed, const float *_Nullable bias, float *c,
                       ptrdiff_t ldc, bool accumulate);
 
+  // C = A' · B + bias with a packed B, where row i of A' is row rows[i] of A.
+  void (*gemm_rows)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
+                    const int32_t *rows, const float *packed, const float *_Nullable bias,
+                    float *c, ptrdiff_t ldc);
+
   // ---- Elementwise (elementwise.h); `n` elements; x may be y
 
   void (*add)(ptrdiff_t n, const float *x, float *y);                  // y += x
@@ -101,6 +106,27 @@ struct sweep_kernels {
   void (*maxout_backward)(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP, const float *dy,
                           ptrdiff_t lddy, const uint8_t *which, float *dz, ptrdiff_t lddz);
 
+  // db[o, which[r, o]] += dy[r, o] in the order of rows, for the outputs first … end − 1
+  void (*maxout_bias_gradient)(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP, ptrdiff_t first,
+                               ptrdiff_t end, const float *dy, ptrdiff_t lddy,
+                               const uint8_t *which, float *db);
+
+  // ---- Backward products of a maxout layer with w [nO, nP, nI] (maxout_products.h)
+  //
+  // nI must be a multiple of 16 and nP at most 64. The bits are those of maxout_backward and gemm,
+  // but for the sign of zeros.
+
+  // dx[r] = Σ_o dy[r, o]·w[o, which[r, o]], a chain of fused multiply-adds in the order of o
+  void (*maxout_input_gradient)(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP, ptrdiff_t nI,
+                                const float *dy, ptrdiff_t lddy, const uint8_t *which,
+                                const float *w, float *dx, ptrdiff_t lddx);
+  // dw[o, which[r, o]] += dy[r, o]·x[r], a chain in the order of rows, for the outputs first …
+  // end − 1; with `ids`, which ascend, x[ids[r]] takes the place of x[r]
+  void (*maxout_weight_gradient)(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP, ptrdiff_t nI,
+                                 ptrdiff_t first, ptrdiff_t end, const float *dy, ptrdiff_t lddy,
+                                 const uint8_t *which, const int32_t *_Nullable ids,
+                                 const float *x, ptrdiff_t ldx, float *dw);
+
   // ---- Layer norm (norm.h): y = (x − μ)·r·g + b, r = 1/sqrt(var + 1e-8), population variance
 
   void (*layer_norm)(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t ldx, const float *g,
@@ -118,16 +144,45 @@ struct sweep_kernels {
   // out[t] = (E[ids[t, 0]] + E[ids[t, 1]] + E[ids[t, 2]] + E[ids[t, 3]])·mask
   void (*hash_embed)(ptrdiff_t tokens, ptrdiff_t width, const uint32_t *ids, const float *table,
                      const float *_Nullable mask, float *out, ptrdiff_t ldout);
-  // dE[ids[t, j]] += dy[t]·mask, for t in order, j in order
-  void (*hash_embed_backward)(ptrdiff_t tokens, ptrdiff_t width, const uint32_t *ids,
-                              const float *dy, ptrdiff_t lddy, const float *_Nullable mask,
-                              float *dtable);
+  // dE[ids[t, j]] += dy[t]·mask, for t in order, j in order; columns first … end − 1, where first
+  // is a multiple of 16
+  void (*hash_embed_backward)(ptrdiff_t tokens, ptrdiff_t width, ptrdiff_t first, ptrdiff_t end,
+                              const uint32_t *ids, const float *dy, ptrdiff_t lddy,
+                              const float *_Nullable mask, float *dtable);
   // y[i] = x[i − n] … x[i + n] side by side, zeros beyond the ends; y [rows, (2n + 1)·width].
   // Where x has n zero rows before and after it, gemm on x with lda = width needs no copy.
   void (*expand_window)(ptrdiff_t rows, ptrdiff_t width, ptrdiff_t n, const float *x, float *y);
   // dx[i + w] += dy[i, w], for each row of dx from w = −n to n
   void (*expand_window_backward)(ptrdiff_t rows, ptrdiff_t width, ptrdiff_t n, const float *dy,
                                  float *dx);
+
+  // ---- Rows between products (encoder.h); all arrays dense, ids and targets list rows
+
+  // The maximum of z [rows, n, nP], its layer norm, dropout and residual:
+  // y[targets[r]] = x[ids[r]] + norm(max z[r])·mask[ids[r]]. Without x nothing is added, without
+  // mask nothing is dropped, without targets row r goes to row r. Keeps maxed [rows, n], which
+  // (may be null), mean and rstd [rows].
+  void (*maxout_norm)(ptrdiff_t rows, ptrdiff_t n, ptrdiff_t nP, const float *z, const float *g,
+                      const float *b, float *maxed, uint8_t *_Nullable which, float *mean,
+                      float *rstd, const int32_t *_Nullable ids, const float *_Nullable x,
+                      const float *_Nullable mask, const int32_t *_Nullable targets, float *y);
+  // dnormed[r] = dy[ids[r]]·mask[ids[r]] (dy[r] without ids), and from it dmaxed through the norm
+  void (*maxout_norm_backward)(ptrdiff_t rows, ptrdiff_t n, const int32_t *_Nullable ids,
+                               const float *dy, const float *_Nullable mask, const float *maxed,
+                               const float *mean, const float *rstd, const float *g,
+                               float *dnormed, float *dmaxed);
+  // dx[r] += dwindows[places[r − w], w] for w from −n to n, for the rows first … end − 1 of `rows`;
+  // a negative place has no windows. dwindows [·, 2n + 1, width]
+  void (*window_backward)(ptrdiff_t first, ptrdiff_t end, ptrdiff_t rows, ptrdiff_t width,
+                          ptrdiff_t n, const int32_t *places, const float *dwindows, float *dx);
+  // y[targets[i]] = x[sources[i]]·mask[i]
+  void (*spread_rows)(ptrdiff_t count, ptrdiff_t width, const int32_t *sources,
+                      const int32_t *targets, const float *x, const float *_Nullable mask,
+                      float *y);
+  // dx[targets[i]] += dy[sources[i]]·mask[i], not fused, for i in order; columns first … end − 1
+  void (*collect_rows)(ptrdiff_t count, ptrdiff_t width, ptrdiff_t first, ptrdiff_t end,
+                       const int32_t *sources, const int32_t *targets, const float *dy,
+                       const float *_Nullable mask, float *dx);
 
   // ---- Lower layer of the transition model (transition.h); ids [states, nF], −1 is missing
 

@@ -30,109 +30,101 @@ extension Tok2Vec {
     _ arena: Arena
   ) {
     let width = settings.width
-    let embedded = embed(&pass, parameters, numerics, arena)
-    // A window's worth of zeros around the padded array makes each window a plain view.
-    let margin = settings.windowSize * width
-    let size = pass.rows * width
-    var rows = arena.zeros(size + 2 * margin) + margin
-    scatter(embedded, pass, to: rows)
-    let normed = arena.floats(size)
-    let hidden = arena.floats(pass.rows * settings.maxoutPieces * width)
+    let embedded = embed(&pass, parameters, numerics, isTraining: isTraining, arena)
+    var rows = paddedRows(pass, arena)
+    if encoder.isEmpty {
+      spread(embedded, pass, nil, numerics, into: pass.output)
+      return
+    }
+    // Layers read the padding next to the rows that they compute; the first one finds zeros there.
+    rows.update(repeating: 0, count: pass.rows * width)
+    spread(embedded, pass, pass.wordRows, numerics, into: rows)
     for (index, layer) in encoder.enumerated() {
-      let kept = makePass(layer, input: rows, rows: pass.rows, arena)
-      numerics.windowProduct(
-        rows: pass.rows, width: width, window: settings.windowSize, rows, parameters[layer.weights],
-        bias: parameters[layer.bias], outputs: width * settings.maxoutPieces, into: hidden)
-      maxoutNorm(
-        layer, pieces: settings.maxoutPieces, hidden, pass.rows, parameters, kept, normed)
-      if isTraining {
-        pass.encoder.append(kept)
-        let next = arena.floats(size + 2 * margin) + margin
-        (next - margin).update(from: rows - margin, count: size + 2 * margin)
-        rows = next
-      }
-      if let mask = pass.masks.encoder[safe: index] {
-        Kernels.multiply(count: size, normed, by: mask, addingTo: rows)
-      } else {
-        Kernels.add(count: size, normed, to: rows)
-      }
+      let own = pass.layers[index]
+      let isLast = index == encoder.count - 1
+      let read = MaxoutNorm.Rows(
+        count: own.count, ids: own.ids, x: rows - settings.windowSize * width, stride: width,
+        residual: rows, mask: pass.masks.encoder[safe: index])
+      let kept = isTraining ? layer.makeKept(own.count, arena) : nil
+      let next = isLast ? pass.output : paddedRows(pass, arena)
+      layer.forward(
+        read, parameters, numerics, keeping: kept, targets: isLast ? nil : own.ids, into: next)
+      if let kept { pass.encoder.append(Tok2VecPass.LayerPass(rows: read, kept: kept)) }
+      rows = next
     }
-    pass.eachDocument { length, padded, dense in
-      (pass.output + dense * width).update(from: rows + padded * width, count: length * width)
-    }
+  }
+
+  /// A padded array with a window's worth of zeros around it, so that each window is a plain view.
+  private func paddedRows(_ pass: Tok2VecPass, _ arena: Arena) -> UnsafeMutablePointer<Float> {
+    let (size, margin) = (pass.rows * settings.width, settings.windowSize * settings.width)
+    let memory = arena.floats(size + 2 * margin)
+    memory.update(repeating: 0, count: margin)
+    (memory + margin + size).update(repeating: 0, count: margin)
+    return memory + margin
   }
 
   /// Embeds the different words and mixes their attributes: `[different words, width]`.
   private func embed(
-    _ pass: inout Tok2VecPass, _ parameters: Parameters, _ numerics: Numerics, _ arena: Arena
+    _ pass: inout Tok2VecPass, _ parameters: Parameters, _ numerics: Numerics, isTraining: Bool,
+    _ arena: Arena
   ) -> UnsafeMutablePointer<Float> {
-    let (width, count) = (settings.width, pass.batch.uniqueCount)
-    let input = arena.floats(count * settings.embedWidth)
+    let (width, count, stride) = (settings.width, pass.batch.uniqueCount, settings.embedWidth)
+    let input = arena.floats(count * stride)
     for (column, table) in tables.enumerated() {
       let ids = arena.make(UInt32.self, 4 * count)
       pass.batch.writeRows(
         column: column, seed: Tok2VecSettings.firstSeed + UInt32(column),
         rows: settings.rows[column], into: ids)
-      Kernels.hashEmbed(
-        tokens: count, width: width, ids: ids, table: parameters[table],
-        mask: pass.masks.embeddings[safe: column], into: input + column * width,
-        stride: settings.embedWidth)
+      let (table, mask) = (parameters[table], pass.masks.embeddings[safe: column])
+      numerics.threads.forEachRange(of: count, grain: 64) { words in
+        Kernels.hashEmbed(
+          tokens: words.count, width: width, ids: ids + 4 * words.lowerBound, table: table,
+          mask: mask, into: input + words.lowerBound * stride + column * width, stride: stride)
+      }
       pass.ids.append(ids)
     }
-    let pieces = Tok2VecSettings.embedPieces
-    let hidden = arena.floats(count * width * pieces)
-    numerics.product(
-      rows: count, inputs: settings.embedWidth, input, parameters[mixer.weights],
-      bias: parameters[mixer.bias], outputs: width * pieces, into: hidden)
-    let kept = makePass(mixer, input: input, rows: count, arena)
+    let read = MaxoutNorm.Rows(count: count, x: input, stride: stride)
+    let kept = isTraining ? mixer.makeKept(count, arena) : nil
     let normed = arena.floats(count * width)
-    maxoutNorm(mixer, pieces: pieces, hidden, count, parameters, kept, normed)
-    pass.mixer = kept
+    mixer.forward(read, parameters, numerics, keeping: kept, targets: nil, into: normed)
+    if let kept { pass.mixer = Tok2VecPass.LayerPass(rows: read, kept: kept) }
     return normed
   }
 
-  /// Copies each word's embedding to its row of the padded array, with dropout in training.
-  private func scatter(
-    _ embedded: UnsafeMutablePointer<Float>, _ pass: Tok2VecPass,
-    to rows: UnsafeMutablePointer<Float>
+  /// Copies each word's embedding to its row, with dropout in training; without rows the words lie
+  /// one after the other.
+  private func spread(
+    _ embedded: UnsafePointer<Float>, _ pass: Tok2VecPass, _ rows: UnsafePointer<Int32>?,
+    _ numerics: Numerics, into target: UnsafeMutablePointer<Float>
   ) {
     let width = settings.width
-    pass.eachDocument { length, padded, dense in
-      for k in 0..<length {
-        let source = embedded + Int(pass.batch.words[dense + k]) * width
-        let target = rows + (padded + k) * width
-        if let mask = pass.masks.mixer {
-          Kernels.multiply(
-            count: width, source, by: mask + (dense + k) * width, into: target)
+    pass.batch.words.withUnsafeBufferPointer { words in
+      guard let words = words.baseAddress else { return }
+      numerics.threads.forEachRange(of: pass.batch.count, grain: 64) { range in
+        let first = range.lowerBound
+        let mask = pass.masks.mixer.map { UnsafePointer($0) + first * width }
+        if let rows {
+          Kernels.spreadRows(
+            count: range.count, width: width, sources: words + first, targets: rows + first,
+            embedded, mask: mask, into: target)
         } else {
-          target.update(from: source, count: width)
+          for (index, word) in range.enumerated() {
+            Kernels.spreadRows(
+              count: 1, width: width, sources: words + word, targets: [0], embedded,
+              mask: mask.map { $0 + index * width }, into: target + word * width)
+          }
         }
       }
     }
   }
+}
 
-  private func makePass(
-    _ layer: MaxoutNorm, input: UnsafeMutablePointer<Float>, rows: Int, _ arena: Arena
-  ) -> Tok2VecPass.LayerPass {
-    Tok2VecPass.LayerPass(
-      input: input, maxed: arena.floats(rows * settings.width),
-      which: arena.make(UInt8.self, rows * settings.width), mean: arena.floats(rows),
-      rstd: arena.floats(rows))
-  }
-
-  /// Takes the maximum over pieces and norms it.
-  private func maxoutNorm(
-    _ layer: MaxoutNorm, pieces: Int, _ hidden: UnsafeMutablePointer<Float>, _ rows: Int,
-    _ parameters: Parameters, _ kept: Tok2VecPass.LayerPass,
-    _ normed: UnsafeMutablePointer<Float>
-  ) {
-    let width = settings.width
-    Kernels.maxout(
-      rows: rows, nO: width, nP: pieces, hidden, stride: width * pieces, into: kept.maxed,
-      stride: width, which: kept.which)
-    Kernels.layerNorm(
-      rows: rows, width: width, kept.maxed, stride: width, g: parameters[layer.scale],
-      b: parameters[layer.shift], into: normed, stride: width, mean: kept.mean, rstd: kept.rstd)
+extension MaxoutNorm {
+  /// Room for what a forward pass keeps of its rows.
+  func makeKept(_ rows: Int, _ arena: Arena) -> MaxoutNormRows {
+    MaxoutNormRows(
+      maxed: arena.floats(rows * width), which: arena.make(UInt8.self, rows * width),
+      mean: arena.floats(rows), rstd: arena.floats(rows))
   }
 }
 

@@ -12,14 +12,6 @@ import SweepNN
 /// - Source: spaCy 3.8 `HashEmbedCNN.v2`, `Tok2Vec.v2` with `MultiHashEmbed.v2` and
 ///   `MaxoutWindowEncoder.v2`.
 public struct Tok2Vec: Sendable {
-  /// A maxout layer with its layer norm.
-  struct MaxoutNorm: Sendable {
-    let weights: ParameterID
-    let bias: ParameterID
-    let scale: ParameterID
-    let shift: ParameterID
-  }
-
   /// The sizes.
   public let settings: Tok2VecSettings
   let tables: [ParameterID]
@@ -40,7 +32,8 @@ public struct Tok2Vec: Sendable {
         bias: parameters.add("\(name).b", shape: [width, pieces], initially: .zeros),
         scale: parameters.add(
           "\(name).G", shape: [width], initially: .values([Float](repeating: 1, count: width))),
-        shift: parameters.add("\(name).beta", shape: [width], initially: .zeros))
+        shift: parameters.add("\(name).beta", shape: [width], initially: .zeros), width: width,
+        pieces: pieces, inputs: inputs)
     }
     mixer = add(
       "\(prefix).embed.mixer", pieces: Tok2VecSettings.embedPieces, inputs: settings.embedWidth)

@@ -1,21 +1,33 @@
+import SweepTensors
+
 /// What a forward pass of a `Tok2Vec` keeps for its backward pass.
 ///
-/// All memory belongs to the arena of the pass.
+/// Documents lie in one array with rows of padding between them, as in spaCy; a layer computes only
+/// those rows that reach a word through the layers above it. All memory belongs to the arena of the
+/// pass.
 struct Tok2VecPass {
-  /// What one maxout layer with its norm keeps.
+  /// What one layer reads and keeps.
   struct LayerPass {
-    var input: UnsafeMutablePointer<Float>
-    var maxed: UnsafeMutablePointer<Float>
-    var which: UnsafeMutablePointer<UInt8>
-    var mean: UnsafeMutablePointer<Float>
-    var rstd: UnsafeMutablePointer<Float>
+    var rows: MaxoutNorm.Rows
+    var kept: MaxoutNormRows
+  }
+
+  /// The rows that an encoder layer computes.
+  struct LayerRows {
+    /// Their numbers in the padded array, ascending.
+    let ids: UnsafeMutablePointer<Int32>
+    /// For each row of the padded array, its place among them, or −1.
+    let places: UnsafeMutablePointer<Int32>
+    let count: Int
   }
 
   let batch: FeatureBatch
-  /// The first row of each document in the padded array.
-  private(set) var starts: [Int] = []
   /// The number of rows of the padded array.
   private(set) var rows = 0
+  /// The row of each word in the padded array.
+  let wordRows: UnsafeMutablePointer<Int32>
+  /// The rows of each encoder layer; those of the last are the words'.
+  private(set) var layers: [LayerRows] = []
   var masks = Tok2VecMasks()
   /// The table rows, four per different word, of each attribute.
   var ids: [UnsafeMutablePointer<UInt32>] = []
@@ -28,21 +40,37 @@ struct Tok2VecPass {
   init(_ batch: FeatureBatch, _ settings: Tok2VecSettings, _ arena: Arena) {
     self.batch = batch
     output = arena.floats(batch.count * settings.width)
-    for length in batch.lengths {
-      if length > 0 { rows += settings.padding }
-      starts.append(rows)
-      rows += length
+    wordRows = arena.make(Int32.self, batch.count)
+    var word = 0
+    for length in batch.lengths where length > 0 {
+      rows += settings.padding
+      for _ in 0..<length {
+        wordRows[word] = Int32(rows)
+        (word, rows) = (word + 1, rows + 1)
+      }
     }
     rows += settings.padding
+    for layer in 0..<settings.depth {
+      let reach = (settings.depth - 1 - layer) * settings.windowSize
+      layers.append(layerRows(within: reach, arena))
+    }
   }
 
-  /// Calls `body` for each document: its number of words, its first row in the padded array, and
-  /// its first row without padding.
-  func eachDocument(_ body: (_ length: Int, _ padded: Int, _ dense: Int) -> Void) {
-    var dense = 0
-    for (length, start) in zip(batch.lengths, starts) {
-      body(length, start, dense)
-      dense += length
+  /// The rows with a word at most `reach` rows away.
+  private func layerRows(within reach: Int, _ arena: Arena) -> LayerRows {
+    let ids = arena.make(Int32.self, rows)
+    let places = arena.make(Int32.self, rows)
+    for row in 0..<rows { places[row] = -1 }
+    var (count, next) = (0, 0)
+    for word in 0..<batch.count {
+      let row = Int(wordRows[word])
+      for near in max(row - reach, next)..<min(row + reach + 1, rows) {
+        ids[count] = Int32(near)
+        places[near] = Int32(count)
+        count += 1
+        next = near + 1
+      }
     }
+    return LayerRows(ids: ids, places: places, count: count)
   }
 }

@@ -83,12 +83,16 @@ extension Kernels {
   }
 
   /// `dE[r_j] += dY[t] mask` for each token in order, its four rows in order.
+  ///
+  /// Threads split it by `columns`, which start at a multiple of 16; `nil` means all.
   public static func hashEmbedBackward(
-    tokens: Int, width: Int, ids: UnsafePointer<UInt32>, _ dY: UnsafePointer<Float>, stride: Int,
-    mask: UnsafePointer<Float>?, into dTable: UnsafeMutablePointer<Float>,
-    level: SIMDLevel = .current
+    tokens: Int, width: Int, columns: Range<Int>? = nil, ids: UnsafePointer<UInt32>,
+    _ dY: UnsafePointer<Float>, stride: Int, mask: UnsafePointer<Float>?,
+    into dTable: UnsafeMutablePointer<Float>, level: SIMDLevel = .current
   ) {
-    level.kernels.pointee.hash_embed_backward(tokens, width, ids, dY, stride, mask, dTable)
+    let columns = columns ?? 0..<width
+    level.kernels.pointee.hash_embed_backward(
+      tokens, width, columns.lowerBound, columns.upperBound, ids, dY, stride, mask, dTable)
   }
 
   /// Rows i − n … i + n side by side, zeros beyond the ends.
