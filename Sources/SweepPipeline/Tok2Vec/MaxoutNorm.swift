@@ -38,11 +38,10 @@ struct MaxoutNorm: Sendable {
   /// that products pack at a time.
   private static let blockRows = 84
 
-  /// Computes `y[targets[r]] = residual + norm(max(x wᵀ + bias)) mask` for all rows.
+  /// Computes `y[targets[r]] = residual + norm(max(x wᵀ + bias)) mask` for all rows; without targets
+  /// row r goes to row r.
   ///
-  /// - Parameters:
-  ///   - kept: Receives what the backward pass needs; `nil` in prediction.
-  ///   - targets: The row of `y` for each row of the layer; `nil` for the same.
+  /// `kept` receives what the backward pass needs; it is `nil` in prediction.
   func forward(
     _ rows: Rows, _ parameters: Parameters, _ numerics: Numerics, keeping kept: MaxoutNormRows?,
     targets: UnsafePointer<Int32>?, into y: UnsafeMutablePointer<Float>
@@ -90,9 +89,8 @@ struct MaxoutNorm: Sendable {
   /// Adds the gradients of the parameters for the gradient `dY` of `y`, and writes that of the rows
   /// of `x`.
   ///
-  /// - Parameters:
-  ///   - dY: Rows as in the arrays that `ids` refers to.
-  ///   - dX: Receives `[rows, inputs]`, a row for each row of the layer.
+  /// - Shapes: dY as the arrays that the rows' `ids` refer to; dX `[rows, inputs]`, a row for each
+  ///   row of the layer.
   func backward(
     _ dY: UnsafePointer<Float>, _ rows: Rows, kept: MaxoutNormRows, _ parameters: Parameters,
     _ numerics: Numerics, _ gradients: inout Gradients, into dX: UnsafeMutablePointer<Float>,
