@@ -7,7 +7,7 @@ DEMO_STORE := .build/demo/sweep.db
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test bench build setup lint format install clean
+.PHONY: demo test bench bench-scale bench-spacy bench-build build setup lint format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -23,10 +23,35 @@ test: setup
 	$(SWIFT) build $(BUILD_FLAGS) --build-tests
 	$(SWIFT) test -c release --skip-build --disable-xctest
 
-## bench: words per second and matrix products; CONFIG=… and ARGS=… for other configs and corpora
-CONFIG := configs/ner-v3.cfg
-bench: setup
-	$(SWIFT) run -c release --package-path Benchmarks SweepBenchmark $(CONFIG) $(ARGS)
+## bench: each figure beside its bound, in a few minutes; CONFIGS=…, DATA=…, REPORT=…, ARGS=… below
+#   CONFIGS  configs to train (those of configs/ on the bundled corpus)
+#   DATA     the folder that paths in them are relative to (.)
+#   REPORT   a file to write the text to
+#   ARGS     further options: Benchmarks/.build/release/SweepBenchmark without any lists them
+DATA ?= .
+BENCH := Benchmarks/.build/release
+BUNDLED := --paths.train sweeps/corpora/names/train.spacy --paths.dev sweeps/corpora/names/dev.spacy
+BENCH_OPTIONS = --folder $(DATA) --sweep $(BENCH)/sweep $(if $(REPORT),--report $(REPORT)) $(ARGS)
+bench: bench-build
+	$(BENCH)/SweepBenchmark suite $(or $(CONFIGS),configs/ner-v3.cfg configs/ner.cfg $(BUNDLED)) \
+	  $(BENCH_OPTIONS)
+
+## bench-scale: how cost grows with corpus, width, batch and trials, on generated corpora
+bench-scale: bench-build
+	$(BENCH)/SweepBenchmark scale $(or $(CONFIGS),configs/ner-v3.cfg) $(BENCH_OPTIONS)
+
+## bench-spacy: sweep and spaCy by turns; PYTHON=… has spaCy, STEPS=… of each of the 8 trials
+PYTHON ?= python3
+STEPS ?= 2000
+bench-spacy: bench-build
+	python3 Benchmarks/spacy_compare.py $(or $(CONFIGS),configs/ner-v3.cfg $(BUNDLED)) \
+	  --python $(PYTHON) --folder $(DATA) --steps $(STEPS) \
+	  $(if $(REPORT),--report $(REPORT)) $(ARGS)
+
+# Both in one build folder, so that each module is compiled once.
+bench-build: setup
+	$(SWIFT) build $(BUILD_FLAGS) --package-path Benchmarks --product SweepBenchmark
+	$(SWIFT) build $(BUILD_FLAGS) --package-path Benchmarks --product sweep
 
 ## build: the program, at .build/release/sweep
 build: setup

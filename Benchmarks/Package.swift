@@ -7,18 +7,22 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "sweep", path: "..")],
   targets: [
+    .target(name: "CPeak", cSettings: [.treatAllWarnings(as: .error)]),
     .executableTarget(
       name: "SweepBenchmark",
       dependencies: [
-        "SweepBase", "SweepConfig", "SweepTensors", "SweepNN", "SweepText", "SweepPipeline",
-        "SweepTraining",
-      ].map { .product(name: $0, package: "sweep") },
+        "CPeak"
+      ]
+        + [
+          "SweepBase", "SweepConfig", "SweepTensors", "SweepNN", "SweepText", "SweepPipeline",
+          "SweepTraining",
+        ].map { .product(name: $0, package: "sweep") },
       swiftSettings: [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .treatAllWarnings(as: .error),
-      ])
+      ]),
   ]
 )

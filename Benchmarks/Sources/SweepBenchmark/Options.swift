@@ -1,3 +1,4 @@
+import Foundation
 import SweepConfig
 
 /// What to measure, as given on the command line.
@@ -8,51 +9,104 @@ struct Options {
   }
 
   static let usage = """
-    usage: SweepBenchmark CONFIG [options] [--section.key VALUE ...]
+    usage: SweepBenchmark suite CONFIG ... [options] [--section.key VALUE ...]
+           SweepBenchmark scale CONFIG [options] [--section.key VALUE ...]
+           SweepBenchmark serve CONFIG [options] [--section.key VALUE ...]
+           SweepBenchmark corpus FOLDER [--factor N]
 
-    Paths in the config are relative to the working directory, as in training.
+    suite   each figure beside its bound: kernels, training and prediction, processes, a sweep
+    scale   how cost grows with corpus, width, batch and trials
+    serve   measures a round of training and prediction for each line on standard input
+    corpus  writes a generated corpus, train/ and dev.spacy
 
-      --words N     words of a batch, about (1000)
-      --batches N   updates of a round (6)
-      --rounds N    rounds of each measurement (3)
-      --warm N      updates before the first round (45)
-      --kernels no  leave the matrix products out
+      --folder DIR     what the configs' paths are relative to (.)
+      --sweep FILE     the program, for whole processes
+      --report FILE    write the text there, too
+      --words N        words of a batch, about (1000)
+      --round N        words of a round, about (6000)
+      --rounds N       rounds of each measurement (5)
+      --warm N         words before the first round (45000)
+      --threads N      threads for the figures with several (the cores)
+      --factor N       size of the generated corpus, 1 being 3,394 documents (1)
+      --factors N,...  sizes of generated corpora (1,10,100)
     """
 
-  var config = ""
-  var words = 1000
-  var batches = 6
-  var rounds = 3
-  var warm = 45
-  var measuresKernels = true
-  var overrides: [ConfigOverride] = []
+  /// What to do.
+  enum Command: String {
+    case suite, scale, serve, corpus, spawn
+  }
 
+  var command: Command
+  /// Configs, or the folder to write to.
+  var files: [String] = []
+  var folder = "."
+  var sweep: String?
+  var report: String?
+  var words = 1000
+  var round = 6000
+  var rounds = 5
+  var warm = 45_000
+  var threads: Int?
+  var factor = 1
+  var factors = [1, 10, 100]
+  var overrides: [ConfigOverride] = []
+  /// The overrides as they were given, for the program.
+  var overrideArguments: [String] = []
+
+  /// - Throws: `Problem`, or what is wrong with an override.
   init(_ arguments: [String]) throws {
-    var rest: [String] = []
-    var index = 0
+    guard let name = arguments.first, let command = Command(rawValue: name) else {
+      throw Problem(description: "expected a command\n" + Self.usage)
+    }
+    self.command = command
+    var index = 1
     while index < arguments.count {
       let name = arguments[index]
       let value = index + 1 < arguments.count ? arguments[index + 1] : nil
-      index += 2
-      switch name {
-      case "--words": words = try Self.count(name, value)
-      case "--batches": batches = try Self.count(name, value)
-      case "--rounds": rounds = try Self.count(name, value)
-      case "--warm": warm = try Self.count(name, value)
-      case "--kernels": measuresKernels = value != "no"
-      case _ where name.hasPrefix("--"):
-        rest.append(name)
-        if let value { rest.append(value) }
-      default:
-        guard config.isEmpty else {
-          throw Problem(description: "expected one config, found \(config) and \(name)")
-        }
-        config = name
-        index -= 1
+      if command == .spawn || !name.hasPrefix("--") {
+        files.append(name)
+        index += 1
+        continue
       }
+      try read(name, value)
+      index += 2
     }
-    guard !config.isEmpty else { throw Problem(description: "expected a config\n" + Self.usage) }
-    overrides = try ConfigOverride.parsing(arguments: rest)
+    overrides = try ConfigOverride.parsing(arguments: overrideArguments)
+    guard !files.isEmpty else { throw Problem(description: "expected a file\n" + Self.usage) }
+  }
+
+  /// Makes all paths absolute, so that the working directory may change.
+  mutating func resolvePaths() {
+    let start = FileManager.default.currentDirectoryPath
+    func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : start + "/" + path }
+    files = files.map(absolute)
+    sweep = sweep.map(absolute)
+    report = report.map(absolute)
+    folder = absolute(folder)
+  }
+
+  private mutating func read(_ name: String, _ value: String?) throws {
+    switch name {
+    case "--folder": folder = try Self.text(name, value)
+    case "--sweep": sweep = try Self.text(name, value)
+    case "--report": report = try Self.text(name, value)
+    case "--words": words = try Self.count(name, value)
+    case "--round": round = try Self.count(name, value)
+    case "--rounds": rounds = try Self.count(name, value)
+    case "--warm": warm = try Self.count(name, value)
+    case "--threads": threads = try Self.count(name, value)
+    case "--factor": factor = try Self.count(name, value)
+    case "--factors":
+      factors = try Self.text(name, value).split(separator: ",").map {
+        try Self.count(name, String($0))
+      }
+    default: overrideArguments += [name] + (value.map { [$0] } ?? [])
+    }
+  }
+
+  private static func text(_ name: String, _ value: String?) throws -> String {
+    guard let value else { throw Problem(description: "\(name) needs a value") }
+    return value
   }
 
   private static func count(_ name: String, _ value: String?) throws -> Int {

@@ -8,7 +8,7 @@ import SweepTraining
 
 /// A config with its corpora, and a pipeline in training.
 struct Workload {
-  private let settings: TrainingSettings
+  let settings: TrainingSettings
   private let train: [PreparedExample]
   private let dev: [PreparedExample]
   private(set) var pipeline: Pipeline
@@ -18,17 +18,19 @@ struct Workload {
   private var order: [Int]
 
   /// Reads config and corpora and initialises the pipeline.
-  init(_ options: Options, backend: MatrixBackend = .exact) throws {
+  init(
+    _ file: String, _ overrides: [ConfigOverride], backend: MatrixBackend = .exact
+  ) throws {
     let registry = Registry(Registry.nn + Registry.pipeline + Registry.training)
     let source = InputSource.disk(in: ".")
-    let bytes = try source.files(options.config).flatMap(\.bytes)
-    let config = try Config(parsing: bytes, file: options.config)
-      .mappedToV3().overriding(options.overrides).filled(with: registry)
+    let bytes = try source.files(file).flatMap(\.bytes)
+    let config = try Config(parsing: bytes, file: file)
+      .mappedToV3().overriding(overrides).filled(with: registry)
     settings = try TrainingSettings(reading: try config.interpolated(), registry: registry)
     train = try PreparedCorpus(settings.trainCorpus, from: source).examples
     dev = try PreparedCorpus(settings.devCorpus, from: source).examples
     guard !train.isEmpty, !dev.isEmpty else {
-      throw Options.Problem(description: "\(options.config): a corpus has no documents")
+      throw Options.Problem(description: "\(file): a corpus has no documents")
     }
     random = SpacyRandom(seed: settings.seed)
     pipeline = try Pipeline.initialize(
@@ -39,19 +41,33 @@ struct Workload {
     order = Array(train.indices)
   }
 
-  /// Batches of shuffled documents, each with at least `words` words.
-  mutating func batches(_ count: Int, words: Int) -> [[PreparedExample]] {
+  /// The matrix backend, to be compared by turns.
+  var backend: MatrixBackend {
+    get { pipeline.backend }
+    set { pipeline.backend = newValue }
+  }
+
+  /// How many threads an update or a prediction uses.
+  var threads: Int {
+    get { pipeline.threads.count }
+    set { pipeline.threads = Threads(newValue) }
+  }
+
+  /// Batches of shuffled documents, each with at least `words` words, together at least `total`.
+  mutating func batches(of words: Int, total: Int) -> [[PreparedExample]] {
     random.python.shuffle(&order)
-    var next = 0
-    return (0..<count).map { _ in
+    var (next, done, batches) = (0, 0, [[PreparedExample]]())
+    while done < total {
       var (batch, size) = ([PreparedExample](), 0)
       while size < words {
         batch.append(train[order[next % order.count]])
         size += batch[batch.count - 1].wordCount
         next += 1
       }
-      return batch
+      batches.append(batch)
+      done += size
     }
+    return batches
   }
 
   /// One update with the optimizer's part.
@@ -75,17 +91,34 @@ struct Workload {
     return examples
   }
 
-  /// The sizes `outputs x inputs` of the weight matrices, each once.
-  var products: [(outputs: Int, inputs: Int)] {
-    var found: [(outputs: Int, inputs: Int)] = []
-    for id in pipeline.parameters.ids {
-      let shape = pipeline.parameters.shape(of: id)
-      guard pipeline.parameters.name(of: id).hasSuffix(".W"), let inputs = shape.last else {
-        continue
+  /// Words and documents of the training corpus.
+  var trainSize: Operations.Size { Self.size(of: train) }
+
+  /// Words and documents of the dev corpus.
+  var devSize: Operations.Size { Self.size(of: dev) }
+
+  /// The words, documents and different words of some examples.
+  static func size(of examples: [PreparedExample]) -> Operations.Size {
+    let words = examples.map { $0.example.predicted.words }
+    return Operations.Size(
+      words: examples.reduce(0) { $0 + $1.wordCount }, documents: examples.count,
+      different: Set(words.joined()).count)
+  }
+
+  /// The words and documents of the first batches that a training run of this config makes.
+  func size(ofSteps steps: Int) -> Operations.Size {
+    var (batcher, random, order) = (settings.batcher, SpacyRandom(seed: settings.seed), order)
+    let lengths = train.map(\.wordCount)
+    var (size, count) = (Operations.Size(), 0)
+    while count < steps {
+      random.python.shuffle(&order)
+      let batches = batcher.batches(ofLengths: order.map { lengths[$0] })
+      guard !batches.isEmpty else { break }
+      for batch in batches.prefix(steps - count) {
+        size = size + Self.size(of: batch.map { train[order[$0]] })
+        count += 1
       }
-      let outputs = shape.dropLast().reduce(1, *)
-      if !found.contains(where: { $0 == (outputs, inputs) }) { found.append((outputs, inputs)) }
     }
-    return found
+    return size
   }
 }

@@ -1,49 +1,24 @@
-import SweepConfig
+import Foundation
 import SweepTensors
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
-/// Measures what the options ask for and prints it as Markdown.
+/// Runs the command that the options ask for.
 func run(_ options: Options) throws {
-  var exact = try TrainingBenchmark(options, backend: .exact)
-  var openblas = try TrainingBenchmark(options, backend: .openblas)
-  print(
-    """
-    # \(options.config)
-
-    - machine: \(cpuModel), \(SIMDLevel.current.rawValue) kernels, one thread
-    - numerics version \(numericsVersion), Swift \(swiftVersion()); \(OpenBLAS.configuration)
-    - batches of about \(options.words) words, \(options.warm) updates to warm up, then \
-    \(options.rounds) rounds of \(options.batches) updates and of up to \
-    \(TrainingBenchmark.devWords) words of the dev corpus
-
-    """)
-  // By turns, so that a changing load of the machine meets both.
-  for _ in 0..<options.rounds {
-    try exact.round()
-    try openblas.round()
+  if options.command == .spawn {
+    try Child.spawn(options.files)
+    return
   }
-  print((TrainingBenchmark.head + exact.rows + openblas.rows).joined(separator: "\n"))
-  if options.measuresKernels {
-    var kernels = KernelBenchmark()
-    kernels.run(exact.workload.products, batchRows: options.words, rounds: options.rounds)
-    print("\n" + kernels.table)
+  var options = options
+  options.resolvePaths()
+  guard FileManager.default.changeCurrentDirectoryPath(options.folder) else {
+    throw Options.Problem(description: "no folder \(options.folder)")
   }
-}
-
-/// The version of the compiler this program was built with.
-func swiftVersion() -> String {
-  #if compiler(>=6.4)
-  "6.4 or newer"
-  #elseif compiler(>=6.3)
-  "6.3"
-  #else
-  "6.2"
-  #endif
+  switch options.command {
+  case .suite: try Suite(options).run()
+  case .scale: try Scale(options).run()
+  case .serve: try serve(options)
+  case .corpus: try ZipfCorpus(factor: options.factor).write(to: options.files[0])
+  case .spawn: break
+  }
 }
 
 do {

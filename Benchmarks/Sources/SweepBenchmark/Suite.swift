@@ -1,0 +1,68 @@
+import Foundation
+
+/// All figures of the suite, each beside its bound, as Markdown.
+struct Suite {
+  private let options: Options
+  private let report: Report
+  private let machine = Machine()
+
+  init(_ options: Options) {
+    self.options = options
+    report = Report(path: options.report)
+  }
+
+  /// Measures and prints everything.
+  func run() throws {
+    let begin = Moment()
+    report.write("# Benchmarks")
+    report.write(machine.description)
+    report.write(
+      """
+      Medians; processor time (getrusage) unless it says wall. One thread, batches of about \
+      \(options.words) words after \(Text.grouped(options.warm)) words of warm-up. What the bounds \
+      mean: docs/performance.md.
+      """)
+    if let sweep = options.sweep {
+      report.write("## Whole processes")
+      report.write(
+        try ProcessSection(sweep: sweep, options: options).processes(options.files))
+    }
+    report.write("## Training and prediction")
+    var sections: [ThroughputSection] = []
+    for config in options.files {
+      var section = try ThroughputSection(config, options, cores: machine.cores)
+      try section.measure()
+      report.write(section.oneThread(peak: machine.peak))
+      report.write(section.comparisons(peak: machine.peak, cores: machine.cores))
+      sections.append(section)
+    }
+    if let sweep = options.sweep, let section = sections.first {
+      report.write("## A whole sweep")
+      report.write(
+        try ProcessSection(sweep: sweep, options: options)
+          .wholeSweep(options.files[0], section, cores: machine.cores))
+    }
+    report.write("## Kernels")
+    kernels(sections)
+    report.write(
+      "Measured in \(Text.decimals(Moment().wall - begin.wall, 0)) s.")
+    try report.finish()
+  }
+
+  private func kernels(_ sections: [ThroughputSection]) {
+    var products: [Operations.Product] = []
+    for section in sections {
+      for product in section.operations.products where !products.contains(product) {
+        products.append(product)
+      }
+    }
+    let benchmark = ProductBenchmark(products, batchRows: options.words, rounds: options.rounds)
+    report.write(benchmark.table(peak: machine.peak))
+    guard let encoder = products.first(where: { $0.pieces > 1 }) else { return }
+    report.write(
+      ElementwiseBenchmark(
+        batchRows: options.words, width: encoder.outputs / encoder.pieces, pieces: encoder.pieces,
+        rounds: options.rounds
+      ).table)
+  }
+}
