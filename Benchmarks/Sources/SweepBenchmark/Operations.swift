@@ -20,6 +20,8 @@ struct Operations {
   private(set) var others = 0.0
   /// Rows of padding per document.
   private(set) var padding = 0
+  /// For each encoder layer, how many rows to either side a word is reached from.
+  private var windows: [Int] = []
   private var mixerPieces = 1.0
   private var encoderPieces = 1.0
   /// The sizes of the weight matrices, each once, and whether a maxout follows.
@@ -50,7 +52,8 @@ struct Operations {
         pieces = shape[1]
         encoder += size
         encoderPieces = Double(pieces)
-        padding += (inputs / shape[0] - 1) / 2
+        windows.append((inputs / shape[0] - 1) / 2)
+        padding += windows[windows.count - 1]
       } else {
         others += size
       }
@@ -83,15 +86,28 @@ struct Operations {
   /// The operations of training with dense products.
   func training(_ size: Size) -> Double { 3 * forward(size) }
 
-  /// The operations of a forward pass that embeds equal words of a batch once.
-  func leastForward(_ size: Size) -> Double {
-    mixer * Double(size.different) + encoder * rows(size) + others * Double(size.words)
+  /// The rows that an encoder layer needs on average: those that reach a word through the layers
+  /// above it.
+  private func leastRows(_ size: Size) -> Double {
+    var (sum, reach) = (0, 0)
+    for window in windows.reversed() {
+      sum += min(2 * reach, padding)
+      reach += window
+    }
+    let perDocument = Double(sum) / Double(max(windows.count, 1))
+    return Double(size.words) + perDocument * Double(size.documents)
   }
 
-  /// The operations of training that embeds equal words once and, in the backward pass of the
-  /// mixing and encoding maxouts, multiplies with the winning piece only.
+  /// The operations of a forward pass that embeds equal words of a batch once and leaves out the
+  /// padding that reaches no word.
+  func leastForward(_ size: Size) -> Double {
+    mixer * Double(size.different) + encoder * leastRows(size) + others * Double(size.words)
+  }
+
+  /// The operations of training that does the same and, in the backward pass of the mixing and
+  /// encoding maxouts, multiplies with the winning piece only.
   func leastTraining(_ size: Size) -> Double {
     mixer * Double(size.different) * (1 + 2 / mixerPieces)
-      + encoder * rows(size) * (1 + 2 / encoderPieces) + 3 * others * Double(size.words)
+      + encoder * leastRows(size) * (1 + 2 / encoderPieces) + 3 * others * Double(size.words)
   }
 }

@@ -58,6 +58,9 @@ struct Suite {
     }
     let benchmark = ProductBenchmark(products, batchRows: options.words, rounds: options.rounds)
     report.write(benchmark.table(peak: machine.peak))
+    report.write(
+      MaxoutBenchmark(products, batchRows: options.words, rounds: options.rounds)
+        .table(peak: machine.peak))
     guard let encoder = products.first(where: { $0.pieces > 1 }) else { return }
     report.write(
       ElementwiseBenchmark(
