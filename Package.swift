@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "CTOML"),
 
     // Shared ground
-    .target(name: "SweepBase", dependencies: ["COpenSSL"]),
+    .target(name: "SweepBase", dependencies: ["COpenSSL", "CKernels"]),
     .target(name: "SweepConfig", dependencies: ["SweepBase"]),
 
     // The training core: knows nothing of trials

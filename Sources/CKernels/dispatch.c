@@ -2,6 +2,9 @@
 #pragma clang fp contract(off)
 #include "include/CKernels.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 extern const struct sweep_kernels sweep_kernels_portable;
 #if defined(__x86_64__)
 extern const struct sweep_kernels sweep_kernels_avx2;
@@ -29,6 +32,17 @@ const struct sweep_kernels *sweep_kernels_at(int32_t level) {
   (void)level;
 #endif
   return &sweep_kernels_portable;
+}
+
+const struct sweep_kernels *sweep_kernels_here(void) {
+  static const char *const names[] = {
+      [SWEEP_PORTABLE] = "portable", [SWEEP_AVX2] = "avx2", [SWEEP_AVX512] = "avx512"};
+  const char *forced = getenv("SWEEP_SIMD");
+  for (int32_t level = SWEEP_AVX512; level > SWEEP_PORTABLE; level--) {
+    bool asked = !forced || !*forced || strcmp(forced, names[level]) == 0;
+    if (asked && sweep_supports(level)) return sweep_kernels_at(level);
+  }
+  return sweep_kernels_at(SWEEP_PORTABLE);
 }
 
 ptrdiff_t sweep_packed_count(ptrdiff_t k, ptrdiff_t n) { return k * ((n + 15) / 16 * 16); }

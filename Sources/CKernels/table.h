@@ -9,6 +9,7 @@
 #include "maxout_products.h"
 #include "norm.h"
 #include "optimizer.h"
+#include "random.h"
 #include "transition.h"
 
 const struct sweep_kernels TABLE = {
@@ -59,4 +60,8 @@ const struct sweep_kernels TABLE = {
     .tanh_f64 = tanh_f64,
     .transition_loss = transition_loss,
     .optimizer_step = optimizer_step,
+    .twist = twist,
+    .draw_mask = draw_mask,
+    .draw_uniform = draw_uniform,
+    .draw_normal = draw_normal,
 };

@@ -1,3 +1,5 @@
+import CKernels
+
 /// NumPy's legacy global generator after `numpy.random.seed(seed)`: the same numbers in the same
 /// order.
 ///
@@ -40,7 +42,10 @@ public struct NumpyRandom: Equatable, Sendable {
   /// `count` draws of `uniform(low, high)`, rounded to `Float`.
   public mutating func uniformFloats(_ count: Int, _ low: Double, _ high: Double) -> [Float] {
     [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      for i in 0..<count { buffer.initializeElement(at: i, to: Float(uniform(low, high))) }
+      let target = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      draw(target, one: { Float($0.uniform(low, high)) }) { count, words, floats in
+        RandomKernels.table.pointee.draw_uniform(count, words, low, high - low, floats)
+      }
       initialized = count
     }
   }
@@ -48,10 +53,36 @@ public struct NumpyRandom: Equatable, Sendable {
   /// `count` normal deviates with mean 0, rounded to `Float`.
   public mutating func normalFloats(_ count: Int, standardDeviation: Double = 1) -> [Float] {
     [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      for i in 0..<count {
-        buffer.initializeElement(at: i, to: Float(standardDeviation * normal()))
+      var done = 0
+      while done < count {
+        // The kernel makes whole pairs.
+        let made = cachedNormal == nil && count - done >= 2 ? normalPairs((count - done) / 2) : []
+        for value in made {
+          buffer.initializeElement(at: done, to: Float(standardDeviation * value))
+          done += 1
+        }
+        guard made.isEmpty else { continue }
+        buffer.initializeElement(at: done, to: Float(standardDeviation * normal()))
+        done += 1
       }
       initialized = count
+    }
+  }
+
+  /// At most `wanted` pairs of deviates from the current block of words; none if it has not enough
+  /// words for a try.
+  private mutating func normalPairs(_ wanted: Int) -> [Double] {
+    let mostTries = MersenneTwister.wordCount / 4
+    return [Double](unsafeUninitializedCapacity: 2 * mostTries) { buffer, initialized in
+      twister.readBlock { words in
+        var found = 0
+        guard let first = words.baseAddress, let normals = buffer.baseAddress, words.count >= 4
+        else { return 0 }
+        let tries = RandomKernels.table.pointee.draw_normal(
+          words.count / 4, first, min(wanted, mostTries), normals, &found)
+        initialized = 2 * found
+        return 4 * tries
+      }
     }
   }
 
@@ -64,43 +95,33 @@ public struct NumpyRandom: Equatable, Sendable {
     guard rate > 0 else { return buffer.update(repeating: 1) }
     guard rate < 1 else { return buffer.update(repeating: 0) }
     let scale = Float(1 / (1 - rate))
-    // A draw is (a * 2^26 + b) / 2^53, so it is compared as the integers a and b.
+    // A draw is a number of 53 bits over 2^53, so it is compared as a whole number.
     let limit = UInt64((rate * 0x1p53).rounded(.up))
-    let (high, low) = (Int32(limit >> 26), Int32(limit & 0x3ff_ffff))
-    let isBulk = twister.readPairs(buffer.count) { words, done in
-      let target = UnsafeMutableBufferPointer(rebasing: buffer[done..<done + words.count / 2])
-      Self.mask(words, into: target, high: high, low: low, scale: scale)
-    }
-    if !isBulk {
-      for i in buffer.indices { buffer[i] = double() >= rate ? scale : 0 }
+    draw(buffer, one: { $0.double() >= rate ? scale : 0 }) { count, words, mask in
+      RandomKernels.table.pointee.draw_mask(count, words, limit, scale, mask)
     }
   }
 
-  private static func mask(
-    _ words: UnsafeBufferPointer<UInt32>, into target: UnsafeMutableBufferPointer<Float>,
-    high: Int32, low: Int32, scale: Float
+  /// Fills `buffer` with one draw per element: in bulk by `some`, from pairs of words, and by `one`
+  /// where a pair straddles two blocks.
+  private mutating func draw(
+    _ buffer: UnsafeMutableBufferPointer<Float>, one: (inout NumpyRandom) -> Float,
+    some: (_ count: Int, UnsafePointer<UInt32>, UnsafeMutablePointer<Float>) -> Void
   ) {
-    guard let words = words.baseAddress, let sink = target.baseAddress else { return }
-    let scaleBits = SIMD4<Int32>(repeating: Int32(bitPattern: scale.bitPattern))
-    let (highs, lows) = (SIMD4(repeating: high), SIMD4(repeating: low))
-    var i = 0
-    while i &+ 4 <= target.count {
-      let pairs = UnsafeRawPointer(words + 2 &* i).loadUnaligned(as: SIMD8<UInt32>.self)
-      let a = SIMD4<Int32>(truncatingIfNeeded: pairs.evenHalf &>> 5)
-      let b = SIMD4<Int32>(truncatingIfNeeded: pairs.oddHalf &>> 6)
-      // a > high, or a = high and b ≥ low, as masks of bits: the numbers are small, so that signs
-      // of differences tell. SIMD masks are several times slower here.
-      let isAbove = (highs &- a) &>> 31
-      let isEqual = ((a ^ highs) &- SIMD4(repeating: 1)) &>> 31
-      let isBelow = (b &- lows) &>> 31
-      let kept = (isAbove | (isEqual & ~isBelow)) & scaleBits
-      UnsafeMutableRawPointer(sink + i).storeBytes(of: kept, as: SIMD4<Int32>.self)
-      i = i &+ 4
-    }
-    while i < target.count {
-      let (a, b) = (Int32(words[2 * i] >> 5), Int32(words[2 * i + 1] >> 6))
-      target[i] = a > high || (a == high && b >= low) ? scale : 0
-      i += 1
+    guard let target = buffer.baseAddress else { return }
+    var done = 0
+    while done < buffer.count {
+      let start = done
+      twister.readBlock { words in
+        guard let first = words.baseAddress else { return 0 }
+        let count = min(buffer.count - done, words.count / 2)
+        some(count, first, target + done)
+        done += count
+        return 2 * count
+      }
+      guard done == start else { continue }
+      (target + done).initialize(to: one(&self))
+      done += 1
     }
   }
 }

@@ -230,10 +230,26 @@ struct sweep_kernels {
   void (*optimizer_step)(ptrdiff_t n, const struct sweep_step_settings *settings, float *w,
                          float *g, float *_Nullable m1, float *_Nullable m2,
                          float *_Nullable average);
+
+  // ---- Random numbers (random.h): words are those of MT19937; a draw takes two of them
+
+  // Advances the state of 624 words by one block and writes the block as it is handed out.
+  void (*twist)(uint32_t *state, uint32_t *block);
+  // mask = 0 where the draw of 53 bits is below `limit`, else `scale`; words [n, 2]
+  void (*draw_mask)(ptrdiff_t n, const uint32_t *words, uint64_t limit, float scale, float *mask);
+  // x = low + span·u for draws u from [0, 1), in double, rounded once; words [n, 2]
+  void (*draw_uniform)(ptrdiff_t n, const uint32_t *words, double low, double span, float *x);
+  // Pairs of normal deviates by the polar method from at most `tries` pairs of draws, words
+  // [tries, 4], until there are `wanted` ≥ 1 pairs; normals [wanted, 2], the number in `found`.
+  // Returns how many tries were used.
+  ptrdiff_t (*draw_normal)(ptrdiff_t tries, const uint32_t *words, ptrdiff_t wanted,
+                           double *normals, ptrdiff_t *found);
 };
 
 // The kernels at a level. A level that this machine does not support gives the portable ones.
 const struct sweep_kernels *sweep_kernels_at(int32_t level);
+// The kernels of the level that the environment variable SWEEP_SIMD names, or else of the best.
+const struct sweep_kernels *sweep_kernels_here(void);
 // Whether this machine can run the level.
 bool sweep_supports(int32_t level);
 // How many floats `pack` writes.
