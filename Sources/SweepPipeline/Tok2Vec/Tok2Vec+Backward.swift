@@ -32,7 +32,7 @@ extension Tok2Vec {
     _ dRows: UnsafeMutablePointer<Float>, _ pass: Tok2VecPass, _ parameters: Parameters,
     _ numerics: Numerics, _ gradients: inout Gradients, _ arena: Arena
   ) {
-    guard let kept = pass.mixer else { return }
+    guard let embedding = pass.embedding, let kept = embedding.mixer else { return }
     let (width, count) = (settings.width, pass.batch.uniqueCount)
     let dEmbedded = arena.zeros(count * width)
     pass.batch.words.withUnsafeBufferPointer { words in
@@ -51,7 +51,7 @@ extension Tok2Vec {
         guard let dTable = dTable.baseAddress else { return }
         numerics.threads.forEachRange(of: width, grain: 16) { columns in
           Kernels.hashEmbedBackward(
-            tokens: count, width: width, columns: columns, ids: pass.ids[column],
+            tokens: count, width: width, columns: columns, ids: embedding.ids[column],
             dInput + column * width, stride: settings.embedWidth,
             mask: pass.masks.embeddings[safe: column], into: dTable)
         }

@@ -9,10 +9,22 @@ extension Tok2Vec {
     random: inout SpacyRandom, arena: Arena
   ) -> Tok2VecPass {
     var pass = Tok2VecPass(batch, settings, arena)
-    pass.masks = Tok2VecMasks(
-      settings, words: batch.count, rows: pass.rows, dropout: dropout, random: &random,
-      arena: arena)
-    run(&pass, parameters, numerics, isTraining: true, arena)
+    pass.masks = Tok2VecMasks(settings, dropout: dropout, random: &random, arena: arena)
+    pass.masks.reserveRows(
+      settings, words: batch.count, rows: pass.rows, dropout: dropout, arena: arena)
+    // The masks of the rows are drawn one after the other; meanwhile other threads embed.
+    let (masks, rows) = (pass.masks, pass.rows)
+    var embedding: Embedding?
+    numerics.threads.forEach(2) { part in
+      if part == 0 {
+        masks.drawRows(
+          settings, words: batch.count, rows: rows, dropout: dropout, random: &random)
+      } else {
+        embedding = embed(
+          batch, masks, parameters, numerics, isTraining: true, arena)
+      }
+    }
+    if let embedding { run(&pass, embedding, parameters, numerics, isTraining: true, arena) }
     return pass
   }
 
@@ -21,16 +33,18 @@ extension Tok2Vec {
     _ batch: FeatureBatch, _ parameters: Parameters, _ numerics: Numerics, arena: Arena
   ) -> UnsafeMutablePointer<Float> {
     var pass = Tok2VecPass(batch, settings, arena)
-    run(&pass, parameters, numerics, isTraining: false, arena)
+    let embedding = embed(
+      batch, pass.masks, parameters, numerics, isTraining: false, arena)
+    run(&pass, embedding, parameters, numerics, isTraining: false, arena)
     return pass.output
   }
 
   private func run(
-    _ pass: inout Tok2VecPass, _ parameters: Parameters, _ numerics: Numerics, isTraining: Bool,
-    _ arena: Arena
+    _ pass: inout Tok2VecPass, _ embedding: Embedding, _ parameters: Parameters,
+    _ numerics: Numerics, isTraining: Bool, _ arena: Arena
   ) {
-    let width = settings.width
-    let embedded = embed(&pass, parameters, numerics, isTraining: isTraining, arena)
+    let (width, embedded) = (settings.width, embedding.vectors)
+    pass.embedding = embedding
     var rows = paddedRows(pass, arena)
     if encoder.isEmpty {
       spread(embedded, pass, nil, numerics, into: pass.output)
@@ -63,32 +77,28 @@ extension Tok2Vec {
     return memory + margin
   }
 
-  /// Embeds the different words and mixes their attributes: `[different words, width]`.
+  /// Embeds the different words and mixes their attributes.
   private func embed(
-    _ pass: inout Tok2VecPass, _ parameters: Parameters, _ numerics: Numerics, isTraining: Bool,
-    _ arena: Arena
-  ) -> UnsafeMutablePointer<Float> {
-    let (width, count, stride) = (settings.width, pass.batch.uniqueCount, settings.embedWidth)
+    _ batch: FeatureBatch, _ masks: Tok2VecMasks, _ parameters: Parameters,
+    _ numerics: Numerics, isTraining: Bool, _ arena: Arena
+  ) -> Embedding {
+    let (width, count, stride) = (settings.width, batch.uniqueCount, settings.embedWidth)
     let input = arena.floats(count * stride)
-    for (column, table) in tables.enumerated() {
-      let ids = arena.make(UInt32.self, 4 * count)
-      pass.batch.writeRows(
+    let ids = tables.map { _ in arena.make(UInt32.self, 4 * count) }
+    numerics.threads.forEach(tables.count) { column in
+      batch.writeRows(
         column: column, seed: Tok2VecSettings.firstSeed + UInt32(column),
-        rows: settings.rows[column], into: ids)
-      let (table, mask) = (parameters[table], pass.masks.embeddings[safe: column])
-      numerics.threads.forEachRange(of: count, grain: 64) { words in
-        Kernels.hashEmbed(
-          tokens: words.count, width: width, ids: ids + 4 * words.lowerBound, table: table,
-          mask: mask, into: input + words.lowerBound * stride + column * width, stride: stride)
-      }
-      pass.ids.append(ids)
+        rows: settings.rows[column], into: ids[column])
+      Kernels.hashEmbed(
+        tokens: count, width: width, ids: ids[column], table: parameters[tables[column]],
+        mask: masks.embeddings[safe: column], into: input + column * width, stride: stride)
     }
     let read = MaxoutNorm.Rows(count: count, x: input, stride: stride)
     let kept = isTraining ? mixer.makeKept(count, arena) : nil
     let normed = arena.floats(count * width)
     mixer.forward(read, parameters, numerics, keeping: kept, targets: nil, into: normed)
-    if let kept { pass.mixer = Tok2VecPass.LayerPass(rows: read, kept: kept) }
-    return normed
+    return Embedding(
+      ids: ids, mixer: kept.map { Tok2VecPass.LayerPass(rows: read, kept: $0) }, vectors: normed)
   }
 
   /// Copies each word's embedding to its row, with dropout in training; without rows the words lie
@@ -117,6 +127,16 @@ extension Tok2Vec {
       }
     }
   }
+}
+
+/// The different words of a batch, embedded.
+struct Embedding {
+  /// The table rows, four per different word, of each attribute.
+  let ids: [UnsafeMutablePointer<UInt32>]
+  /// The mixing layer's pass, in training.
+  let mixer: Tok2VecPass.LayerPass?
+  /// Their vectors: `[different words, width]`.
+  let vectors: UnsafeMutablePointer<Float>
 }
 
 extension MaxoutNorm {

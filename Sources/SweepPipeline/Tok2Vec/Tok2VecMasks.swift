@@ -15,19 +15,40 @@ struct Tok2VecMasks {
   /// No dropout.
   init() {}
 
-  /// Draws the masks for a batch of `words` words in `rows` padded rows.
+  /// Draws the masks of the embeddings; `drawRows` has to follow.
   init(
-    _ settings: Tok2VecSettings, words: Int, rows: Int, dropout: Double,
-    random: inout SpacyRandom, arena: Arena
+    _ settings: Tok2VecSettings, dropout: Double, random: inout SpacyRandom, arena: Arena
   ) {
     guard dropout > 0 else { return }
-    func draw(_ count: Int, _ random: inout SpacyRandom) -> UnsafeMutablePointer<Float> {
-      let mask = arena.floats(count)
-      random.numpy.fillMask(UnsafeMutableBufferPointer(start: mask, count: count), rate: dropout)
-      return mask
+    for _ in settings.attributes {
+      let mask = arena.floats(settings.width)
+      Self.fill(mask, settings.width, dropout, &random)
+      embeddings.append(mask)
     }
-    for _ in settings.attributes { embeddings.append(draw(settings.width, &random)) }
-    mixer = draw(words * settings.width, &random)
-    for _ in 0..<settings.depth { encoder.append(draw(rows * settings.width, &random)) }
+  }
+
+  /// Makes room for the masks of a batch of `words` words in `rows` padded rows.
+  mutating func reserveRows(
+    _ settings: Tok2VecSettings, words: Int, rows: Int, dropout: Double, arena: Arena
+  ) {
+    guard dropout > 0 else { return }
+    mixer = arena.floats(words * settings.width)
+    for _ in 0..<settings.depth { encoder.append(arena.floats(rows * settings.width)) }
+  }
+
+  /// Draws the masks that there is room for.
+  func drawRows(
+    _ settings: Tok2VecSettings, words: Int, rows: Int, dropout: Double,
+    random: inout SpacyRandom
+  ) {
+    if let mixer { Self.fill(mixer, words * settings.width, dropout, &random) }
+    for mask in encoder { Self.fill(mask, rows * settings.width, dropout, &random) }
+  }
+
+  private static func fill(
+    _ mask: UnsafeMutablePointer<Float>, _ count: Int, _ dropout: Double,
+    _ random: inout SpacyRandom
+  ) {
+    random.numpy.fillMask(UnsafeMutableBufferPointer(start: mask, count: count), rate: dropout)
   }
 }

@@ -29,9 +29,7 @@ struct Tok2VecPass {
   /// The rows of each encoder layer; those of the last are the words'.
   private(set) var layers: [LayerRows] = []
   var masks = Tok2VecMasks()
-  /// The table rows, four per different word, of each attribute.
-  var ids: [UnsafeMutablePointer<UInt32>] = []
-  var mixer: LayerPass?
+  var embedding: Embedding?
   var encoder: [LayerPass] = []
   /// The vectors of all words, without padding: `[N, width]`.
   let output: UnsafeMutablePointer<Float>
