@@ -27,6 +27,7 @@ struct Options {
       --rounds N       rounds of each measurement (5)
       --warm N         words before the first round (45000)
       --threads N      threads for the figures with several (the cores)
+      --work W         serve: training or prediction (both)
       --factor N       size of the generated corpus, 1 being 3,394 documents (1)
       --factors N,...  sizes of generated corpora (1,10,100)
     """
@@ -47,6 +48,7 @@ struct Options {
   var rounds = 5
   var warm = 45_000
   var threads: Int?
+  var work: Throughput.Work?
   var factor = 1
   var factors = [1, 10, 100]
   var overrides: [ConfigOverride] = []
@@ -95,6 +97,9 @@ struct Options {
     case "--rounds": rounds = try Self.count(name, value)
     case "--warm": warm = try Self.count(name, value)
     case "--threads": threads = try Self.count(name, value)
+    case "--work":
+      work = Throughput.Work.allCases.first { $0.rawValue.hasPrefix(value ?? "?") }
+      guard work != nil else { throw Problem(description: "--work needs training or prediction") }
     case "--factor": factor = try Self.count(name, value)
     case "--factors":
       factors = try Self.text(name, value).split(separator: ",").map {

@@ -31,6 +31,12 @@ struct ProcessSection {
       ["train", config, "--output", folder] + options.overrideArguments + arguments, times: times)
   }
 
+  /// Batches as large from the first step on as a schedule makes them in the end, since memory
+  /// grows with them; for configs that batch by words.
+  private static let largeBatches = [
+    "--training.batcher.size.start", "1000", "--training.batcher.size.stop", "1000",
+  ]
+
   /// Start-up and memory.
   ///
   /// The limits are this project's own, for corpora of up to 100,000 words.
@@ -52,10 +58,11 @@ struct ProcessSection {
     for config in configs {
       let name = (config as NSString).lastPathComponent
       add(
-        "sweep train \(name), 200 steps",
+        "sweep train \(name), 60 steps of 1,000 words",
         try train(
-          config, ["--training.max_steps", "200", "--training.eval_frequency", "100"], times: 1),
-        "–", "150")
+          config,
+          Self.largeBatches + ["--training.max_steps", "60", "--training.eval_frequency", "30"],
+          times: 3), "–", "150")
     }
     return table.text
   }
@@ -88,7 +95,7 @@ struct ProcessSection {
   }
 
   /// Runs a sweep in an empty store.
-  func run(_ file: String, jobs: Int) throws -> ProcessCost {
+  func run(_ file: String, jobs: Int, _ arguments: [String] = []) throws -> ProcessCost {
     let folder = try Child.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/sweep.toml"
@@ -97,19 +104,31 @@ struct ProcessSection {
       [
         sweep, "run", path, "--jobs", String(jobs), "--store", folder + "/sweep.db", "--report",
         folder + "/report.md", "--quiet",
-      ] + options.overrideArguments)
+      ] + options.overrideArguments + arguments)
+  }
+
+  /// The memory of sweeps with more and more trials at a time, in batches of 1,000 words.
+  func memory(_ config: String) throws -> String {
+    let name = (config as NSString).lastPathComponent
+    var table = Table("trials of \(name) at a time", "peak memory, MB", "each further one", "limit")
+    var first: Double?
+    for jobs in [1, 2, 4] {
+      let file = Self.sweepFile(
+        config, dropouts: [0.1, 0.2], seeds: 4, steps: 30, evaluations: 15)
+      let cost = try run(file, jobs: jobs, Self.largeBatches)
+      let further = first.map { Text.decimals((cost.memory - $0) / Double(jobs - 1), 0) }
+      table.add(
+        "\(jobs)", Text.decimals(cost.memory, 0), further ?? "–", further == nil ? "–" : "40")
+      first = first ?? cost.memory
+    }
+    return table.text
   }
 
   /// A sweep of eight trials beside its bound: its arithmetic at the speed that one thread reaches,
   /// on all cores, without start-up, saving and waiting.
   func wholeSweep(_ config: String, _ section: ThroughputSection, cores: Int) throws -> String {
-    let absolute =
-      config.hasPrefix("/")
-      ? config
-      : FileManager.default.currentDirectoryPath
-        + "/" + config
     let file = Self.sweepFile(
-      absolute, dropouts: [0.1, 0.2], seeds: 4, steps: Self.steps,
+      config, dropouts: [0.1, 0.2], seeds: 4, steps: Self.steps,
       evaluations: Self.evaluationFrequency)
     let words = Double(section.workload.size(ofSteps: Self.steps + 1).words)
     let evaluations = Double(Self.steps / Self.evaluationFrequency + 1)
@@ -119,21 +138,17 @@ struct ProcessSection {
     var table = Table(
       "8 trials of \(section.name), \(Self.steps) steps", "wall s", "CPU s", "CPU s, bound",
       "trials per hour", "bound", "of it", "peak memory, MB")
-    var memory: [Int: Double] = [:]
-    for jobs in [1, 2, 4] {
+    for jobs in [1, cores] {
       let cost = try run(file, jobs: jobs)
-      memory[jobs] = cost.memory
       let (rate, bound) = (8 / cost.wall * 3600, 3600 / trial * Double(cores))
       table.add(
         "\(jobs) at a time", Text.decimals(cost.wall, 2), Text.decimals(cost.processor, 2),
         Text.decimals(8 * trial, 2), Text.grouped(rate), Text.grouped(bound),
         Text.percent(rate / bound), Text.decimals(cost.memory, 0))
     }
-    let further = ((memory[4] ?? 0) - (memory[1] ?? 0)) / 3
     return table.text + """
 
 
-      Each further trial at a time costs \(Text.decimals(further, 0)) MB more (limit: 40). \
       A trial trains on \(Text.grouped(words)) words and evaluates \
       \(Text.decimals(evaluations, 0)) times on \(Text.grouped(devWords)).
       """

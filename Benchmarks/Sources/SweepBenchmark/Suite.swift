@@ -38,9 +38,10 @@ struct Suite {
     }
     if let sweep = options.sweep, let section = sections.first {
       report.write("## A whole sweep")
+      let processes = ProcessSection(sweep: sweep, options: options)
       report.write(
-        try ProcessSection(sweep: sweep, options: options)
-          .wholeSweep(options.files[0], section, cores: machine.cores))
+        try processes.wholeSweep(options.files[0], section, cores: machine.cores))
+      report.write(try processes.memory(options.files[0]))
     }
     report.write("## Kernels")
     kernels(sections)

@@ -58,19 +58,27 @@ struct Throughput {
     trainSize = Operations.Size()
   }
 
-  /// Measures everything once.
-  mutating func round() throws {
+  /// Measures everything once, or one kind of work.
+  mutating func round(_ only: Work? = nil) throws {
+    if only == nil || only == .training { try train() }
+    if only != .training { predict(only) }
+  }
+
+  private mutating func train() throws {
     let batches = workload.batches(of: plan.words, total: plan.round)
     var words = 0
-    var start = Moment()
+    let start = Moment()
     for batch in batches { words += try workload.step(batch) }
     note(.training, words, start)
     for batch in batches { trainSize = trainSize + Workload.size(of: batch) }
+  }
 
+  private mutating func predict(_ only: Work?) {
     let docs = dev.map { Doc(words: $0.example.predicted.words) }
-    start = Moment()
+    var start = Moment()
     _ = workload.pipeline.predict(docs)
     note(.prediction, devSize.words, start)
+    guard only == nil else { return }
 
     start = Moment()
     _ = workload.pipeline.evaluate(dev)
