@@ -33,8 +33,6 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CTOML"),
 
@@ -43,7 +41,7 @@ let package = Package(
     .target(name: "SweepConfig", dependencies: ["SweepBase"]),
 
     // The training core: knows nothing of trials
-    .target(name: "SweepTensors", dependencies: ["SweepBase", "CKernels", "COpenBLAS"]),
+    .target(name: "SweepTensors", dependencies: ["SweepBase", "CKernels"]),
     .target(
       name: "SweepNN", dependencies: ["SweepBase", "SweepConfig", "SweepTensors", "CKernels"]),
     .target(name: "SweepText", dependencies: ["SweepBase", "SweepConfig", "CZlib"]),
