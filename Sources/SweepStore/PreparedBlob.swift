@@ -28,17 +28,33 @@ struct PreparedBlob: Sendable {
     }
   }
 
+  /// How much of a piece is compressed to see whether that pays.
+  private static let sampleSize = 1 << 15
+
   private static func compressed(_ bytes: UnsafeBufferPointer<UInt8>) -> Chunk {
+    // Weights hardly shrink, and compressing them takes longer than writing them.
+    if bytes.count > 4 * sampleSize {
+      let start = bytes.count / 2
+      let sample = UnsafeBufferPointer(rebasing: bytes[start..<start + sampleSize])
+      if packed(sample).count > sampleSize * 17 / 20 {
+        return Chunk(count: bytes.count, data: Array(bytes))
+      }
+    }
+    let data = packed(bytes)
+    let pays = !data.isEmpty && data.count < bytes.count
+    return Chunk(count: bytes.count, data: pays ? data : Array(bytes))
+  }
+
+  /// The compressed bytes; none when zlib fails.
+  private static func packed(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var length = compressBound(uLong(bytes.count))
     var result = Z_OK
-    let data = [UInt8](unsafeUninitializedCapacity: Int(length)) { buffer, initialized in
+    return [UInt8](unsafeUninitializedCapacity: Int(length)) { buffer, initialized in
       // Level 1: weights hardly shrink, and a worker waits for it.
       result = compress2(
         buffer.baseAddress, &length, bytes.baseAddress, uLong(bytes.count), 1)
       initialized = result == Z_OK ? Int(length) : 0
     }
-    let pays = result == Z_OK && data.count < bytes.count
-    return Chunk(count: bytes.count, data: pays ? data : Array(bytes))
   }
 
   /// The bytes of a chunk, or `nil` when it is damaged.

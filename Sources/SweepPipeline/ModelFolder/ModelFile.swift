@@ -63,6 +63,8 @@ extension ModelFile {
   /// The bytes of the file.
   package var bytes: [UInt8] {
     var writer = MessagePackWriter()
+    let floats = nodes.flatMap(\.parameters).reduce(0) { $0 + ($1.value?.floats.count ?? 0) }
+    writer.reserveCapacity(4 * floats + 1024 * nodes.count)
     writer.beginMap(4)
     writer.write("nodes")
     writer.beginArray(nodes.count)
@@ -82,7 +84,11 @@ extension ModelFile {
       writer.beginMap(node.parameters.count)
       for entry in node.parameters {
         writer.write(entry.name)
-        writer.write(entry.value.map(Self.array) ?? .null)
+        if let values = entry.value {
+          Self.write(values, to: &writer)
+        } else {
+          writer.write(.null)
+        }
       }
     }
     writer.write("shims")
@@ -106,18 +112,23 @@ extension ModelFile {
     ])
   }
 
-  private static func array(_ values: Values) -> MessagePack.Value {
+  /// Writes an array as msgpack-numpy does; its numbers are copied once.
+  private static func write(_ values: Values, to writer: inout MessagePackWriter) {
     func key(_ name: String) -> MessagePack.Value { .binary(Array(name.utf8)) }
     let shape = values.shape.map { MessagePack.Value.integer(Int64($0)) }
-    return .map([
-      MessagePack.Entry(key("nd"), .bool(true)),
-      MessagePack.Entry(key("type"), .string("<f4")),
-      MessagePack.Entry(key("kind"), .binary([])),
-      MessagePack.Entry(key("shape"), .array(shape)),
-      MessagePack.Entry(key("data"), .binary(littleEndianBytes(of: values.floats))),
-    ])
+    writer.beginMap(5)
+    for value in [
+      key("nd"), .bool(true), key("type"), .string("<f4"), key("kind"), .binary([]),
+      key("shape"), .array(shape), key("data"),
+    ] { writer.write(value) }
+    #if _endian(little)
+    values.floats.withUnsafeBytes { writer.write($0) }
+    #else
+    writer.write(littleEndianBytes(of: values.floats))
+    #endif
   }
 
+  #if !_endian(little)
   private static func littleEndianBytes(of floats: [Float]) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 4 * floats.count) { buffer, initialized in
       let raw = UnsafeMutableRawBufferPointer(buffer)
@@ -127,4 +138,5 @@ extension ModelFile {
       initialized = 4 * floats.count
     }
   }
+  #endif
 }

@@ -5,6 +5,9 @@ package struct MessagePackWriter {
 
   package init() {}
 
+  /// Makes room for bytes that will be written.
+  package mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+
   /// Writes a value and all that is in it.
   package mutating func write(_ value: MessagePack.Value) {
     switch value {
