@@ -2,6 +2,7 @@ import ArgumentParser
 import SweepBase
 import SweepConfig
 import SweepPipeline
+import SweepTensors
 import SweepTraining
 
 /// The command `sweep evaluate`.
@@ -10,8 +11,9 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Score a model folder, ours or spaCy's, on a .spacy file.",
     discussion: """
-      Example:
+      Examples:
         sweep evaluate output/ner/model-best sweeps/corpora/names/test.spacy --output scores.json
+        sweep evaluate output/ner/model-best sweeps/corpora/names/test.spacy --threads 1
       """)
 
   @Argument(help: "The model folder.")
@@ -28,10 +30,12 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Evaluate each gold sentence on its own, with gold tokens.")
   var goldPreproc = false
 
+  @OptionGroup var threadsOption: ThreadsOption
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
-    let pipeline = try Pipeline(folder: model)
+    var pipeline = try Pipeline(folder: model)
+    pipeline.threads = Threads(threadsOption.count)
     let corpus = try PreparedCorpus(
       CorpusSettings(path: data, goldPreproc: goldPreproc), from: .disk(in: "."))
     guard !corpus.examples.isEmpty else { throw TrainingError.emptyDevCorpus(path: data) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SweepConfig
+import SweepEngine
 
 /// `--section.key VALUE`, for the commands that read a config.
 struct OverrideOptions: ParsableArguments {
@@ -38,6 +39,24 @@ struct StoreOptions: ParsableArguments {
     store ?? ProcessInfo.processInfo.environment["SWEEP_STORE"].flatMap { $0.isEmpty ? nil : $0 }
       ?? "sweep.db"
   }
+}
+
+/// `--threads`, for the commands that train or predict.
+struct ThreadsOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How many threads a training or prediction uses (default: the cores it may use); no result "
+        + "depends on it.", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads \(threads): expected at least 1")
+    }
+  }
+
+  /// The number to use where one training has all cores.
+  var count: Int { threads ?? Cores.available }
 }
 
 /// `--json`, for scripts.

@@ -14,7 +14,7 @@ struct RerunCommand: ParsableCommand {
       Examples:
         sweep rerun 3
         sweep rerun ner/3 --output model
-        sweep rerun 8f2a
+        sweep rerun 8f2a --threads 1
 
       Inputs come from where they were, or from the record when they are gone or changed. Exit \
       status: 0 identical, 1 different, 2 could not run.
@@ -30,6 +30,7 @@ struct RerunCommand: ParsableCommand {
     help: ArgumentHelp("The study of the number (default: the only match).", valueName: "name"))
   var study: String?
 
+  @OptionGroup var threadsOption: ThreadsOption
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var jsonOption: JSONOption
 
@@ -63,7 +64,9 @@ struct RerunCommand: ParsableCommand {
     }
     if !jsonOption.json { Console.note("re-running \(record.name) (\(record.shortID))") }
     let verdict = try withExtendedLifetime(interrupts) {
-      try rerun.run(output: output, provenance: provenance, stop: stop) { event in
+      try rerun.run(
+        output: output, provenance: provenance, threads: threadsOption.count, stop: stop
+      ) { event in
         if case .logged(let line) = event { Console.note(line) }
       }
     }

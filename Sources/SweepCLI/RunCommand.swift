@@ -13,14 +13,17 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Run the trials of a sweep that are missing, and record them.",
     usage: """
-      sweep run SWEEP.toml [--jobs N] [--trials N] [--dry-run] [--section.key VALUE ...]
+      sweep run SWEEP.toml [--jobs N] [--threads N] [--trials N] [--dry-run] [--section.key VALUE ...]
       sweep run CONFIG.cfg --vary KEY=VALUE,VALUE ... [--seeds N] [--section.key VALUE ...]
       """,
     discussion: """
       Examples:
         sweep run sweeps/ner.toml --dry-run
-        sweep run sweeps/ner.toml --jobs 2
+        sweep run sweeps/ner.toml --jobs 2 --threads 4
         sweep run configs/ner-v3.cfg --vary training.dropout=0.1,0.2,0.3 --seeds 3
+
+      Without --jobs and --threads, trials run side by side, one per core; cores that have no trial \
+      go to the others as threads. No result depends on it.
 
       A study is the sweep's name in a store. Running it again runs what is missing or failed. \
       Ctrl-C once finishes the running trials, twice stops them; what finished stays.
@@ -29,8 +32,13 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The sweep file, for example sweeps/ner.toml, or a config with --vary.")
   var file: String
 
-  @Option(help: ArgumentHelp("How many trials run side by side (default: cores).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "How many trials run side by side (default: one per core, no more than there are).",
+      valueName: "n"))
   var jobs: Int?
+
+  @OptionGroup var threadsOption: ThreadsOption
 
   @Option(help: ArgumentHelp("How many assignments to try.", valueName: "n"))
   var trials: Int?
@@ -97,11 +105,15 @@ struct RunCommand: ParsableCommand {
       return
     }
     let study = StudyRun(
-      plan: plan, store: storeOptions.path, workers: jobs ?? sweep.jobs ?? processorCount,
+      plan: plan, store: storeOptions.path, cores: cores(of: sweep),
       folder: FileManager.default.currentDirectoryPath, environment: environment,
       registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath),
       logger: logger)
     try show(try runToTheEnd(study), of: plan)
+  }
+
+  private func cores(of sweep: SweepFile) -> CoreRequest {
+    CoreRequest(jobs: jobs ?? sweep.jobs, threads: threadsOption.threads)
   }
 
   private func runToTheEnd(_ study: StudyRun) throws -> StudyOutcome {
@@ -137,7 +149,7 @@ struct RunCommand: ParsableCommand {
 
   private func printPlan(_ plan: SweepPlan) throws {
     let preview = try PlanPreview(
-      plan, store: storeOptions.path, workers: jobs ?? plan.sweep.jobs ?? processorCount)
+      plan, store: storeOptions.path, cores: cores(of: plan.sweep))
     Console.result(jsonOption.json ? preview.json.serialized(.indented(2)) : preview.text)
   }
 
@@ -156,6 +168,3 @@ struct RunCommand: ParsableCommand {
     if outcome.failedCount > 0 { throw ExitCode(1) }
   }
 }
-
-/// The cores of this machine.
-var processorCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }

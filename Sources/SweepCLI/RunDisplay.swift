@@ -122,7 +122,7 @@ struct RunDisplay {
       "config \(overview.configPath)  \(overview.method), \(overview.assignmentCount) assignments "
         + "with seeds \(seeds)",
       "\(overview.trialCount) trials, \(overview.doneCount) done, \(rest) to run, "
-        + "\(overview.workers) at a time; records in \(overview.store)",
+        + "\(overview.share.description); records in \(overview.store)",
     ] + overview.warnings.map { "warning: \($0)" }
   }
 
@@ -190,7 +190,7 @@ struct RunDisplay {
     guard let overview, !finishedSeconds.isEmpty else { return nil }
     let mean = finishedSeconds.reduce(0, +) / Double(finishedSeconds.count)
     let rest = overview.trialCount - done - failed
-    return mean * Double(rest) / Double(max(1, overview.workers))
+    return mean * Double(rest) / Double(max(1, overview.share.jobs))
   }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import SweepConfig
 import SweepEngine
 import SweepKit
+import SweepTensors
 import SweepTraining
 
 /// The command `sweep train`.
@@ -15,8 +16,9 @@ struct TrainCommand: ParsableCommand {
       sweep train TRAIN.spacy DEV.spacy CONFIG --output DIR [--section.key VALUE ...]
       """,
     discussion: """
-      Example:
+      Examples:
         sweep train configs/ner-v3.cfg --output output/ner --training.max_steps 200
+        sweep train configs/ner-v3.cfg --output output/ner --threads 2
 
       Writes model-best and model-last into the output folder after each evaluation and prints \
       spaCy's training table.
@@ -35,6 +37,7 @@ struct TrainCommand: ParsableCommand {
       "The `tokenizer` file of a spaCy pipeline, copied into the saved models.", valueName: "file"))
   var baseTokenizer: String?
 
+  @OptionGroup var threadsOption: ThreadsOption
   @OptionGroup var overrideOptions: OverrideOptions
   @OptionGroup var jsonOption: JSONOption
 
@@ -61,7 +64,8 @@ struct TrainCommand: ParsableCommand {
     let training = FolderTraining(
       config: loaded.config, registry: registry, output: output,
       baseTokenizer: try baseTokenizer.map { try FileBytes.read($0) },
-      inputs: .disk(in: FileManager.default.currentDirectoryPath))
+      inputs: .disk(in: FileManager.default.currentDirectoryPath),
+      threads: Threads(threadsOption.count))
     let log = try EvaluationLog(config: loaded.config)
     let stop = StopSignal()
     let interrupts = Interrupts(stop) { _ in Console.note("\nstopping after this step …") }

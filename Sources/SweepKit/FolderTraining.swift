@@ -1,7 +1,7 @@
 public import SweepConfig
 public import SweepEngine
 import SweepPipeline
-import SweepTensors
+public import SweepTensors
 public import SweepTraining
 
 /// One training that writes `model-best` and `model-last` into a folder, as `spacy train` does.
@@ -21,6 +21,7 @@ public struct FolderTraining: Sendable {
   private let output: String?
   private let baseTokenizer: [UInt8]?
   private let inputs: InputSource
+  private let threads: Threads
 
   /// Prepares a training.
   ///
@@ -30,15 +31,17 @@ public struct FolderTraining: Sendable {
   ///   - output: The folder for both models; without one nothing is saved.
   ///   - baseTokenizer: The content of a pipeline's `tokenizer` file, copied into the models.
   ///   - inputs: Where corpora are read from.
+  ///   - threads: How many the training uses; no bit depends on it.
   public init(
     config: Config, registry: Registry, output: String?, baseTokenizer: [UInt8]? = nil,
-    inputs: InputSource
+    inputs: InputSource, threads: Threads = .one
   ) {
     self.config = config
     self.registry = registry
     self.output = output
     self.baseTokenizer = baseTokenizer
     self.inputs = inputs
+    self.threads = threads
   }
 
   /// Trains to the end, or until asked to stop.
@@ -59,6 +62,7 @@ public struct FolderTraining: Sendable {
     var run = try TrainingRun(
       config: config, settings: settings, registry: registry, corpora: corpora,
       backend: MatrixBackend(reading: resolved), tokenizer: baseTokenizer)
+    run.threads = threads
     try removeOldModels()
     try report(.note("Pipeline: \(run.pipeline.componentNames.joined(separator: ", "))"))
     try report(.note("Initial learn rate: \(run.learnRate)"))
@@ -69,14 +73,13 @@ public struct FolderTraining: Sendable {
       guard let evaluation = step.evaluation else { continue }
       try report(.table(table.row(evaluation)))
       try report(.evaluation(evaluation))
-      try save(run.checkpoint, as: "model-last", run.performance)
-      if evaluation.isBest {
-        best = evaluation
-        try save(run.checkpoint, as: "model-best", run.performance)
-      }
+      if evaluation.isBest { best = evaluation }
+      try save(
+        run.checkpoint, as: evaluation.isBest ? ["model-last", "model-best"] : ["model-last"],
+        run.performance)
     }
     // As spaCy does: the last parameters themselves, not their averages.
-    try save(run.pipeline, as: "model-last", run.performance)
+    try save(run.pipeline, as: ["model-last"], run.performance)
     return best
   }
 
@@ -87,9 +90,10 @@ public struct FolderTraining: Sendable {
   }
 
   private func save(
-    _ pipeline: Pipeline, as name: String, _ performance: JSONObject
+    _ pipeline: Pipeline, as names: [String], _ performance: JSONObject
   ) throws {
     guard let output else { return }
-    try ModelFolder.write(pipeline.files(performance: performance), to: output + "/" + name)
+    let files = pipeline.files(performance: performance)
+    for name in names { try ModelFolder.write(files, to: output + "/" + name) }
   }
 }

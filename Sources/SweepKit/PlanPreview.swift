@@ -1,4 +1,5 @@
 public import SweepConfig
+public import SweepEngine
 import SweepReport
 import SweepSearch
 public import SweepStore
@@ -13,7 +14,7 @@ public struct PlanPreview: Sendable {
   /// Looks into the store, if there is one, for what is done and how long it took.
   ///
   /// - Throws: `StoreError` when a store is there and cannot be read.
-  public init(_ plan: SweepPlan, store path: String, workers: Int) throws(StoreError) {
+  public init(_ plan: SweepPlan, store path: String, cores: CoreRequest) throws(StoreError) {
     var done: Set<Int> = []
     var seconds: [Double] = []
     if FileBytes.exists(path) {
@@ -25,10 +26,11 @@ public struct PlanPreview: Sendable {
         }
       }
     }
+    let share = CoreShare(cores, trials: plan.trials.count - done.count)
     let table = PlanTable(
       plan.trials.map(\.entry), done: done,
       secondsPerTrial: seconds.isEmpty ? nil : seconds.reduce(0, +) / Double(seconds.count),
-      jobs: workers)
+      jobs: share.jobs, threads: share.threads(running: share.jobs))
     text = table.render()
     json = table.json
   }

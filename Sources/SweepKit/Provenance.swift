@@ -1,6 +1,7 @@
 import Foundation
 import SweepBase
 public import SweepConfig
+import SweepEngine
 import SweepTensors
 
 /// What a trial ran on: everything outside its config and its data that could change a result.
@@ -34,6 +35,15 @@ public struct Provenance: Sendable {
     return Provenance(json: object)
   }
 
+  /// This provenance with how the cores are shared out: for information, as no bit depends on it.
+  func sharing(_ share: CoreShare) -> Provenance {
+    var object = json
+    object["cores"] = .integer(share.cores)
+    object["jobs"] = .integer(share.jobs)
+    object["threads"] = .integer(share.threads(running: share.jobs))
+    return Provenance(json: object)
+  }
+
   /// The variables that change how a sweep runs, as far as they are set.
   private static func environmentOverrides(_ environment: [String: String]) -> JSONObject {
     var object = JSONObject()
@@ -45,8 +55,13 @@ public struct Provenance: Sendable {
 
   /// SHA-256 of the running program's file.
   private static var binaryHash: String? {
-    guard let bytes = FileManager.default.contents(atPath: "/proc/self/exe") else { return nil }
-    return Fingerprint.hex(of: [UInt8](bytes))
+    guard let file = FileHandle(forReadingAtPath: "/proc/self/exe") else { return nil }
+    var fingerprint = Fingerprint()
+    // In pieces: the program is larger than what a small sweep needs.
+    while let piece = try? file.read(upToCount: 1 << 18), !piece.isEmpty {
+      fingerprint.update([UInt8](piece))
+    }
+    return fingerprint.hex()
   }
 
   /// The version of the compiler this program was built with.

@@ -29,12 +29,14 @@ public struct Rerun: Sendable {
   /// - Parameters:
   ///   - output: A folder for the model, or `nil`.
   ///   - provenance: Of this process, to explain a difference.
+  ///   - threads: How many the training uses; no bit depends on it.
   ///   - stop: Any request to stop now ends the training.
   ///   - show: Told of each line of the table and of progress.
   /// - Returns: What is the same and what is not.
   /// - Throws: `RerunError` or `StoreError` when the training cannot be repeated at all.
   public func run(
-    output: String?, provenance: Provenance, stop: StopSignal, show: (TrialEvent) -> Void
+    output: String?, provenance: Provenance, threads: Int = 1, stop: StopSignal,
+    show: (TrialEvent) -> Void
   ) throws -> RerunVerdict {
     let config = try Config(
       parsing: store.config(of: trial), file: "\(trial.name) in \(store.path)")
@@ -45,7 +47,7 @@ public struct Rerun: Sendable {
     var failure: String?
     TrialTraining(
       task: TrialTask(number: trial.number, config: config), corpora: cache,
-      registry: registry, stop: stop
+      registry: registry, stop: stop, threads: { threads }
     ).run { event in
       switch event {
       case .evaluated(let evaluation):

@@ -1,3 +1,4 @@
+public import SweepEngine
 public import SweepTraining
 
 /// What the study loop tells whoever shows it, after the record has it.
@@ -52,8 +53,8 @@ public struct StudyOverview: Sendable {
   public var assignmentCount: Int
   /// The seeds every assignment runs with.
   public var seeds: [Int]
-  /// How many trials run at the same time.
-  public var workers: Int
+  /// How many trials run at the same time, with how many threads.
+  public var share: CoreShare
   /// The file with the records.
   public var store: String
   /// The score that trials are compared by.

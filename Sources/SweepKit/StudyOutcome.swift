@@ -1,4 +1,5 @@
 public import SweepConfig
+import SweepEngine
 import SweepReport
 import SweepSearch
 import SweepStore
@@ -20,7 +21,7 @@ public struct StudyOutcome: Sendable {
   ///
   /// - Throws: `StoreError` when they cannot be read.
   init(
-    store: StudyStore, study: Study, wasStopped: Bool, failures: Int
+    store: StudyStore, study: Study, share: CoreShare, wasStopped: Bool, failures: Int
   ) throws(StoreError) {
     input = try store.reportInput(of: study)
     self.wasStopped = wasStopped
@@ -32,7 +33,8 @@ public struct StudyOutcome: Sendable {
       "study": .string(study.name), "store": .string(store.path),
       "best": best.map { .integer($0.id) } ?? .null,
       "trials": .array(input.trials.map(\.json)), "failed": .integer(failures),
-      "stopped": .bool(wasStopped),
+      "stopped": .bool(wasStopped), "cores": .integer(share.cores), "jobs": .integer(share.jobs),
+      "threads": .integer(share.threads(running: share.jobs)),
     ]
   }
 

@@ -6,6 +6,7 @@ import SweepPipeline
 import SweepReport
 import SweepSearch
 import SweepStore
+import SweepTensors
 public import SweepTraining
 
 /// Runs the trials of a plan that are missing and records them.
@@ -15,7 +16,7 @@ public import SweepTraining
 public struct StudyRun: Sendable {
   private let plan: SweepPlan
   private let storePath: String
-  private let workers: Int
+  private let cores: CoreRequest
   private let environment: [String: String]
   private let registry: Registry
   private let inputs: InputSource
@@ -27,20 +28,21 @@ public struct StudyRun: Sendable {
   /// - Parameters:
   ///   - plan: What to run.
   ///   - store: The file with the records; made when it is not there.
-  ///   - workers: How many trials run side by side, at least 1.
+  ///   - cores: How many trials run side by side and how many threads each uses, as far as that is
+  ///     not to be chosen.
   ///   - folder: The working directory, whose git state is recorded.
   ///   - environment: The process's variables, some of which are recorded.
   ///   - registry: The functions that configs may call.
   ///   - inputs: Where corpora are read from.
   ///   - logger: Told what the events do not say, at `debug` and `info`.
   public init(
-    plan: SweepPlan, store: String, workers: Int, folder: String, environment: [String: String],
-    registry: Registry, inputs: InputSource, logger: Logger
+    plan: SweepPlan, store: String, cores: CoreRequest, folder: String,
+    environment: [String: String], registry: Registry, inputs: InputSource, logger: Logger
   ) {
     self.logger = logger
     self.plan = plan
     storePath = store
-    self.workers = max(1, workers)
+    self.cores = cores
     self.folder = folder
     self.environment = environment
     self.registry = registry
@@ -62,7 +64,7 @@ public struct StudyRun: Sendable {
         trials: plan.trials.map { NewTrial($0.entry, config: $0.config.recordText()) }),
       now: Wall.now)
     let missing = try store.reconcile(study)
-    let total = plan.trials.count
+    let share = CoreShare(cores, trials: missing.count)
     let provenance = Provenance.current(in: folder, environment: environment)
     let cache = CorpusCache(source: inputs)
     let corpora = try baseCorpora(cache)
@@ -76,17 +78,27 @@ public struct StudyRun: Sendable {
     let notices = corpora.notices + [store.notice].compactMap { $0 }
     show(
       .began(
-        overview(study, provenance, total: total, missing: missing.count, notices: notices)))
+        overview(study, provenance, share, missing: missing.count, notices: notices)))
     var recorder = TrialRecorder(
-      store: store, study: study, provenance: provenance.json,
+      store: store, study: study, provenance: provenance.sharing(share).json,
       largestKeptInput: plan.sweep.largestKeptInput, logger: logger)
-    let jobs = try missing.map { try job(for: $0, cache: cache) }
+    let states = InitialStates()
+    let jobs = try missing.map { try job(for: $0, cache, states) }
     let registry = registry
-    try LocalEngine(workers: workers).run(
+    let running = RunningTrials(share)
+    try LocalEngine(workers: share.jobs).run(
       jobs, stop: stop,
       perform: { (job: StudyJob, send: (TrialEvent) -> Void) in
-        guard job.claim.wait(unless: stop) else { return }
-        TrialTraining(task: job.task, corpora: cache, registry: registry, stop: stop).run(send)
+        guard job.claim.wait(unless: stop) else {
+          if let start = job.start { states.forget(start) }
+          return
+        }
+        let seat = running.join()
+        defer { running.leave(seat) }
+        TrialTraining(
+          task: job.task, corpora: cache, states: states, registry: registry, stop: stop,
+          threads: { running.threads(of: seat) }
+        ).run(send)
       },
       receive: { message in
         do {
@@ -98,7 +110,8 @@ public struct StudyRun: Sendable {
         }
       })
     return try StudyOutcome(
-      store: store, study: study, wasStopped: stop.request != .none, failures: recorder.failures)
+      store: store, study: study, share: share, wasStopped: stop.request != .none,
+      failures: recorder.failures)
   }
 
   /// The corpora of the base config, so that a missing file is reported before anything runs.
@@ -108,7 +121,9 @@ public struct StudyRun: Sendable {
   }
 
   /// The job of a recorded trial, with the config that its plan has for it.
-  private func job(for trial: TrialRecord, cache: CorpusCache) throws -> StudyJob {
+  private func job(
+    for trial: TrialRecord, _ cache: CorpusCache, _ states: InitialStates
+  ) throws -> StudyJob {
     guard let planned = plan.trials.first(where: { $0.entry.id == trial.number }) else {
       preconditionFailure("trial \(trial.name) is not in its plan")
     }
@@ -116,23 +131,24 @@ public struct StudyRun: Sendable {
       number: trial.number, id: trial.shortID,
       settings: TrialLabel.settings(
         trial.assignment, seed: trial.seed, isBaseline: trial.isBaseline))
-    return StudyJob(
-      task: TrialTask(number: trial.number, config: planned.config),
-      trial: trial, label: label,
-      inputs: inputRecords(planned.config, cache), claim: TrialClaim())
-  }
-
-  /// The files that a trial will read; none where they cannot be read, which the trial reports.
-  private func inputRecords(_ config: Config, _ cache: CorpusCache) -> [InputRecord] {
-    guard let resolved = try? config.interpolated(),
+    var job = StudyJob(
+      task: TrialTask(number: trial.number, config: planned.config), trial: trial, label: label,
+      claim: TrialClaim())
+    // What is wrong with a config or its files is for the trial to report.
+    guard let resolved = try? planned.config.interpolated(),
       let settings = try? TrainingSettings(reading: resolved, registry: registry),
+      let backend = try? MatrixBackend(reading: resolved),
       let corpora = try? cache.corpora(for: settings)
-    else { return [] }
-    return corpora.inputRecords
+    else { return job }
+    let start = InitialStates.Key(resolved: resolved, settings: settings, backend: backend)
+    states.expect(start)
+    job.start = start
+    job.inputs = corpora.inputRecords
+    return job
   }
 
   private func overview(
-    _ study: Study, _ provenance: Provenance, total: Int, missing: Int, notices: [String]
+    _ study: Study, _ provenance: Provenance, _ share: CoreShare, missing: Int, notices: [String]
   ) -> StudyOverview {
     let git = provenance.json["git"]
     let code = git?["commit"]?.stringValue.map { commit in
@@ -142,9 +158,10 @@ public struct StudyRun: Sendable {
       name: study.name,
       source: plan.sweep.source.file.isEmpty ? "command line" : plan.sweep.source.file,
       configPath: study.configPath, planHash: String(study.planHash.prefix(8)), code: code,
-      method: plan.sweep.method.rawValue, trialCount: total, doneCount: total - missing,
+      method: plan.sweep.method.rawValue, trialCount: plan.trials.count,
+      doneCount: plan.trials.count - missing,
       assignmentCount: Set(plan.trials.map { $0.entry.proposal ?? -1 }).count,
-      seeds: Array(Set(plan.trials.map(\.entry.seed))).sorted(), workers: workers,
+      seeds: Array(Set(plan.trials.map(\.entry.seed))).sorted(), share: share,
       store: storePath, metric: study.metric.name,
       lowerIsBetter: study.metric.goal == .minimize,
       warnings: plan.base.warnings + notices)
@@ -156,8 +173,11 @@ struct StudyJob: Sendable {
   let task: TrialTask
   let trial: TrialRecord
   let label: TrialLabel
-  let inputs: [InputRecord]
   let claim: TrialClaim
+  /// The files that it will read; none where they cannot be read.
+  var inputs: [InputRecord] = []
+  /// What its initial state depends on, if that is known.
+  var start: InitialStates.Key?
 }
 
 extension TrialLabel {

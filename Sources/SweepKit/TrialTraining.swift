@@ -10,8 +10,11 @@ import SweepTraining
 struct TrialTraining {
   let task: TrialTask
   let corpora: CorpusCache
+  var states: InitialStates?
   let registry: Registry
   let stop: StopSignal
+  /// How many threads may be used now; asked before each step.
+  var threads: () -> Int = { 1 }
 
   /// Runs the trial to its end and reports what happens.
   ///
@@ -32,24 +35,25 @@ struct TrialTraining {
     let examples = try corpora.corpora(for: settings)
     var run = try TrainingRun(
       config: task.config, settings: settings, registry: registry, corpora: examples,
-      backend: backend)
+      backend: backend, states: states)
     let table = run.table
     send(.logged("Pipeline: \(run.pipeline.componentNames.joined(separator: ", "))"))
     send(.logged("Initial learn rate: \(run.learnRate)"))
     for line in table.heading { send(.logged(line)) }
 
-    var best: (evaluation: Evaluation, files: [PipelineFile])?
+    // Kept as weights; files are made of them once, at the end.
+    var best: (evaluation: Evaluation, pipeline: Pipeline, performance: JSONObject)?
     var last: TrainingStep?
     let clock = ContinuousClock()
     let start = clock.now
     var lastReport = start
-    while let step = try run.next() {
+    while let step = try nextStep(of: &run) {
       last = step
       if let evaluation = step.evaluation {
         send(.logged(table.row(evaluation)))
         send(.evaluated(evaluation))
         if evaluation.isBest {
-          best = (evaluation, run.checkpoint.files(performance: run.performance))
+          best = (evaluation, run.checkpoint.withoutGradients(), run.performance)
         }
       }
       let now = clock.now
@@ -70,11 +74,19 @@ struct TrialTraining {
     guard let best else {
       throw TrainingError.emptyTrainingCorpus(path: run.settings.trainCorpus.path)
     }
+    let files = best.pipeline.files(performance: best.performance)
     send(
       .done(
         TrainedTrial(
-          best: best.evaluation, modelFiles: best.files, modelHash: ModelHash.of(files: best.files),
+          best: best.evaluation, modelFiles: files, modelHash: ModelHash.of(files: files),
           steps: (last?.number ?? -1) + 1, words: last?.words ?? 0)))
+  }
+}
+
+extension TrialTraining {
+  private func nextStep(of run: inout TrainingRun) throws -> TrainingStep? {
+    run.threads = Threads(threads())
+    return try run.next()
   }
 }
 

@@ -11,15 +11,18 @@ public struct PlanTable: Sendable {
   public var secondsPerTrial: Double?
   /// How many trials run side by side.
   public var jobs: Int
+  /// How many threads each of them uses.
+  public var threads: Int
 
   public init(
     _ entries: [TrialPlan.Entry], done: Set<Int> = [], secondsPerTrial: Double? = nil,
-    jobs: Int = 1
+    jobs: Int = 1, threads: Int = 1
   ) {
     self.entries = entries
     self.done = done
     self.secondsPerTrial = secondsPerTrial
     self.jobs = max(1, jobs)
+    self.threads = max(1, threads)
   }
 
   /// A line for each trial, and a summary.
@@ -52,6 +55,7 @@ public struct PlanTable: Sendable {
           ]
         }),
       "to_run": .integer(remaining), "jobs": .integer(jobs),
+      "threads": .integer(threads),
       "estimated_seconds": estimate.map(JSONValue.number) ?? nil,
     ]
   }

@@ -1,12 +1,10 @@
-import Synchronization
-
 /// Corpora that several trainings share: each is read and prepared once.
 ///
-/// A class because all workers look into the same table; it owns its lock. A worker that asks for a
-/// corpus while another one reads it waits for that one.
+/// A class because all workers look into the same table. A worker that asks for a corpus while another
+/// one reads it waits for that one.
 public final class CorpusCache: Sendable {
   private let source: InputSource
-  private let corpora = Mutex<[CorpusSettings: PreparedCorpus]>([:])
+  private let corpora = SharedTable<CorpusSettings, PreparedCorpus>()
 
   /// A cache over a source of files.
   public init(source: InputSource) {
@@ -30,11 +28,6 @@ public final class CorpusCache: Sendable {
   }
 
   private func corpus(_ settings: CorpusSettings) throws -> PreparedCorpus {
-    try corpora.withLock { known in
-      if let corpus = known[settings] { return corpus }
-      let corpus = try PreparedCorpus(settings, from: source)
-      known[settings] = corpus
-      return corpus
-    }
+    try corpora.value(settings) { try PreparedCorpus(settings, from: source) }
   }
 }

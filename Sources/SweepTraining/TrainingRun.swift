@@ -52,20 +52,30 @@ public struct TrainingRun: Sendable {
   ///   - corpora: What its `train_corpus` and `dev_corpus` stand for.
   ///   - backend: What multiplies matrices.
   ///   - tokenizer: The content of the model folder's `tokenizer` file.
+  ///   - states: Initial states that other trainings have made of the same settings.
   /// - Throws: `ConfigErrors`, or what the pipeline's initialisation throws.
   public init(
     config: Config, settings: TrainingSettings, registry: Registry, corpora: TrainingCorpora,
-    backend: MatrixBackend, tokenizer: [UInt8]? = nil
+    backend: MatrixBackend, tokenizer: [UInt8]? = nil, states: InitialStates? = nil
   ) throws {
     self.settings = settings
     self.corpora = corpora
     let examples = corpora.train.examples
-    var random = SpacyRandom(seed: settings.seed)
-    // A streamed corpus has no end to look for labels in, so spaCy looks at its start.
-    let seen = settings.maxEpochs == -1 ? examples.prefix(100) : examples[...]
-    pipeline = try Pipeline.initialize(
-      config, registry: registry, examples: seen.map(\.example), random: &random,
-      backend: backend)
+    func initialize() throws -> Pipeline {
+      var random = SpacyRandom(seed: settings.seed)
+      // A streamed corpus has no end to look for labels in, so spaCy looks at its start.
+      let seen = settings.maxEpochs == -1 ? examples.prefix(100) : examples[...]
+      return try Pipeline.initialize(
+        config, registry: registry, examples: seen.map(\.example), random: &random,
+        backend: backend)
+    }
+    if let states {
+      let key = try InitialStates.Key(
+        resolved: config.interpolated(), settings: settings, backend: backend)
+      pipeline = try states.pipeline(key, config: config, make: initialize)
+    } else {
+      pipeline = try initialize()
+    }
     if let tokenizer { pipeline.tokenizer = tokenizer }
     lengths = examples.map(\.wordCount)
     batches = EpochBatches(
@@ -79,6 +89,13 @@ public struct TrainingRun: Sendable {
   /// The pipeline as it would be saved now: with averaged parameters where the optimizer keeps
   /// averages.
   public var checkpoint: Pipeline { pipeline.averaged(by: optimizer) }
+
+  /// How many threads updates and evaluations use; it may change between steps, as no bit depends
+  /// on it.
+  public var threads: Threads {
+    get { pipeline.threads }
+    set { pipeline.threads = newValue }
+  }
 
   /// The learn rate of the next update.
   public var learnRate: Double { optimizer.learnRate }
