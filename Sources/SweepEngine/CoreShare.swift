@@ -43,6 +43,7 @@ public struct CoreShare: Equatable, Sendable {
   ///   - rank: Its place among the running ones, from 0. The first ones get what does not divide.
   ///   - running: How many are running; fewer than `jobs` at the end of a sweep, when those that are
   ///     left get the cores that the others had.
+  /// - Returns: At least 1.
   public func threads(rank: Int = 0, running: Int) -> Int {
     if let fixedThreads { return fixedThreads }
     let running = max(1, running)

@@ -80,6 +80,7 @@ public final class InitialStates: Sendable {
   ///   - key: Of the config.
   ///   - config: What the pipeline keeps as its config; variables may remain.
   ///   - make: Makes the state where it is not kept.
+  /// - Returns: The pipeline, to be trained.
   /// - Throws: What `make` throws.
   package func pipeline(
     _ key: Key, config: Config, make: () throws -> Pipeline
