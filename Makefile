@@ -4,10 +4,10 @@ SWIFT ?= swift
 BUILD_FLAGS := -c release --explicit-target-dependency-import-check error
 SWEEP := .build/release/sweep
 DEMO_STORE := .build/demo/sweep.db
-BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources
+BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test bench bench-scale bench-spacy bench-build build setup lint format install clean
+.PHONY: demo test bench bench-scale bench-spacy bench-test bench-build build setup lint format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -47,6 +47,11 @@ bench-spacy: bench-build
 	python3 Benchmarks/spacy_compare.py $(or $(CONFIGS),configs/ner-v3.cfg $(BUNDLED)) \
 	  --python $(PYTHON) --folder $(DATA) --steps $(STEPS) \
 	  $(if $(REPORT),--report $(REPORT)) $(ARGS)
+
+## bench-test: the tests of the benchmark suite itself
+bench-test: setup
+	$(SWIFT) build -c release --package-path Benchmarks --build-tests
+	$(SWIFT) test -c release --package-path Benchmarks --skip-build --disable-xctest
 
 # Both in one build folder, so that each module is compiled once.
 bench-build: setup

@@ -30,16 +30,18 @@ struct Moment {
 }
 
 /// Values of several rounds.
-struct Samples {
-  private(set) var values: [Double] = []
+package struct Samples {
+  package private(set) var values: [Double] = []
 
-  mutating func note(_ value: Double) { values.append(value) }
+  package init() {}
+
+  package mutating func note(_ value: Double) { values.append(value) }
 
   var largest: Double { values.max() ?? 0 }
   var smallest: Double { values.min() ?? 0 }
 
   /// The middle value; the mean of the two middle ones of an even number.
-  var median: Double {
+  package var median: Double {
     let sorted = values.sorted()
     guard !sorted.isEmpty else { return 0 }
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2

@@ -1,5 +1,5 @@
 import Foundation
-import SweepBase
+package import SweepBase
 import SweepText
 
 /// A generated corpus for named entities, as large as wanted, with fresh words however large it is.
@@ -8,15 +8,15 @@ import SweepText
 /// fresh with probability (θ + d V)/(θ + n); otherwise it is an old one, the more likely the more
 /// often it has occurred: (c − d)/(θ + n). So the word of rank r has a frequency near r^(−1/d), which
 /// is Zipf's law, and the number of different words grows as n^d, which is Heaps'. With d = 0.75 and
-/// θ = 65, 62,730 words hold 14,900 different ones; so does a corpus of tweets of that size.
+/// θ = 65, 62,730 words hold some 14,900 different ones; so does a corpus of tweets of that size.
 ///
 /// Documents have 4 to 33 words, all lengths equally likely. Every 32nd word on average begins a
 /// name of one to four words and one of six types; each type has a process of its own, and its names
 /// have an ending of its own, so that something can be learned. The same factor and seed give the
 /// same bytes everywhere.
-struct ZipfCorpus {
+package struct ZipfCorpus {
   /// The documents of a corpus of factor 1, for training and for development.
-  static let (trainDocuments, devDocuments) = (3394, 1009)
+  package static let (trainDocuments, devDocuments) = (3394, 1009)
   /// The documents of one file.
   private static let documentsPerFile = 20_000
   private static let types: [(name: String, ending: String)] = [
@@ -33,13 +33,13 @@ struct ZipfCorpus {
   ///   - factor: how many times the documents of a corpus of factor 1; the development corpus stays
   ///     as it is.
   ///   - seed: of the random bits.
-  init(factor: Int, seed: UInt64 = 0) {
+  package init(factor: Int, seed: UInt64 = 0) {
     self.factor = factor
     random = RandomStream(seed: seed, path: ["benchmark", "corpus"])
   }
 
   /// Writes `train/` with one or more files, and `dev.spacy`.
-  func write(to folder: String) throws {
+  package func write(to folder: String) throws {
     var corpus = self
     let train = folder + "/train"
     try FileManager.default.createDirectory(atPath: train, withIntermediateDirectories: true)
@@ -79,14 +79,21 @@ struct ZipfCorpus {
 }
 
 /// Numbers of words, drawn by Pitman and Yor's process.
-struct WordProcess {
+package struct WordProcess {
   private let discount = 0.75
   private let strength = 65.0
   private var drawn: [Int32] = []
   private var counts: [Int32] = []
 
+  package init() {}
+
+  /// How many different words have been drawn.
+  package var differentCount: Int { counts.count }
+  /// How many words have been drawn.
+  package var drawnCount: Int { drawn.count }
+
   /// The next word; fresh words are numbered as they come.
-  mutating func next(_ random: inout RandomStream) -> Int {
+  package mutating func next(_ random: inout RandomStream) -> Int {
     let (n, different) = (Double(drawn.count), Double(counts.count))
     if random.double() * (strength + n) < strength + discount * different {
       drawn.append(Int32(counts.count))
@@ -105,20 +112,20 @@ struct WordProcess {
 }
 
 /// Made-up words.
-enum Spelling {
+package enum Spelling {
   private static let marks = [".", ",", "the", ":", "!", "?", "a", "'"]
   private static let onsets = Array("bdfgklmnprstvz").map(String.init)
   private static let vowels = Array("aeiou").map(String.init)
 
   /// The text of a word: a mark, a number, a capitalized word or a plain one.
-  static func word(_ number: Int) -> String {
+  package static func word(_ number: Int) -> String {
     if number < marks.count { return marks[number] }
     if number % 25 == 0 { return String(number) }
     return number % 10 == 3 ? capitalized(syllables(number)) : syllables(number)
   }
 
   /// A number in syllables, each number in its own.
-  static func syllables(_ number: Int) -> String {
+  package static func syllables(_ number: Int) -> String {
     var (text, rest) = ("", number)
     let count = onsets.count * vowels.count
     repeat {

@@ -1,5 +1,5 @@
 import SweepNN
-import SweepPipeline
+package import SweepPipeline
 
 /// The floating-point operations of a pipeline's dense matrix products, from the shapes of its
 /// weights: what its arithmetic bound is derived from.
@@ -14,7 +14,7 @@ import SweepPipeline
 ///
 /// with m, e, p, l, u the weights of the mixing layer, of all encoder layers, of the projection, of
 /// the lower and of the upper layer.
-struct Operations {
+package struct Operations {
   private(set) var mixer = 0.0
   private(set) var encoder = 0.0
   private(set) var others = 0.0
@@ -36,7 +36,7 @@ struct Operations {
   }
 
   /// Reads the shapes of a pipeline's weights.
-  init(_ pipeline: Pipeline) {
+  package init(_ pipeline: Pipeline) {
     for id in pipeline.parameters.ids {
       let name = pipeline.parameters.name(of: id)
       let shape = pipeline.parameters.shape(of: id)
@@ -63,12 +63,18 @@ struct Operations {
   }
 
   /// How many words, documents and different words a batch has.
-  struct Size {
-    var words = 0
-    var documents = 0
-    var different = 0
+  package struct Size {
+    package var words = 0
+    package var documents = 0
+    package var different = 0
 
-    static func + (a: Size, b: Size) -> Size {
+    package init(words: Int = 0, documents: Int = 0, different: Int = 0) {
+      self.words = words
+      self.documents = documents
+      self.different = different
+    }
+
+    package static func + (a: Size, b: Size) -> Size {
       Size(
         words: a.words + b.words, documents: a.documents + b.documents,
         different: a.different + b.different)
@@ -79,12 +85,12 @@ struct Operations {
   private func rows(_ size: Size) -> Double { Double(size.words + padding * size.documents) }
 
   /// The operations of a forward pass with dense products.
-  func forward(_ size: Size) -> Double {
+  package func forward(_ size: Size) -> Double {
     mixer * Double(size.words) + encoder * rows(size) + others * Double(size.words)
   }
 
   /// The operations of training with dense products.
-  func training(_ size: Size) -> Double { 3 * forward(size) }
+  package func training(_ size: Size) -> Double { 3 * forward(size) }
 
   /// The rows that an encoder layer needs on average: those that reach a word through the layers
   /// above it.
@@ -100,13 +106,13 @@ struct Operations {
 
   /// The operations of a forward pass that embeds equal words of a batch once and leaves out the
   /// padding that reaches no word.
-  func leastForward(_ size: Size) -> Double {
+  package func leastForward(_ size: Size) -> Double {
     mixer * Double(size.different) + encoder * leastRows(size) + others * Double(size.words)
   }
 
   /// The operations of training that does the same and, in the backward pass of the mixing and
   /// encoding maxouts, multiplies with the winning piece only.
-  func leastTraining(_ size: Size) -> Double {
+  package func leastTraining(_ size: Size) -> Double {
     mixer * Double(size.different) * (1 + 2 / mixerPieces)
       + encoder * leastRows(size) * (1 + 2 / encoderPieces) + 3 * others * Double(size.words)
   }

@@ -1,21 +1,21 @@
 import Foundation
 
 /// A table in Markdown.
-struct Table {
+package struct Table {
   private let columns: [String]
   private var rows: [[String]] = []
 
   /// A table with these column heads; the first column is text, the others are numbers.
-  init(_ columns: String...) {
+  package init(_ columns: String...) {
     self.columns = columns
   }
 
   /// Adds a row; missing cells are empty.
-  mutating func add(_ cells: String...) {
+  package mutating func add(_ cells: String...) {
     rows.append(cells + Array(repeating: "", count: max(0, columns.count - cells.count)))
   }
 
-  var text: String {
+  package var text: String {
     let rule = columns.indices.map { $0 == 0 ? "---" : "---:" }
     return ([columns, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
       .joined(separator: "\n")
@@ -23,14 +23,14 @@ struct Table {
 }
 
 /// Numbers as text.
-enum Text {
+package enum Text {
   /// A number with a fixed number of decimals.
-  static func decimals(_ value: Double, _ digits: Int) -> String {
+  package static func decimals(_ value: Double, _ digits: Int) -> String {
     value.isFinite ? String(format: "%.\(digits)f", value) : "–"
   }
 
   /// A whole number with commas between thousands.
-  static func grouped(_ value: Double) -> String {
+  package static func grouped(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     var (digits, groups) = (String(Int(value.rounded())), [String]())
     while digits.count > 3 {
@@ -40,15 +40,15 @@ enum Text {
     return ([digits] + groups).joined(separator: ",")
   }
 
-  static func grouped(_ value: Int) -> String { grouped(Double(value)) }
+  package static func grouped(_ value: Int) -> String { grouped(Double(value)) }
 
   /// A share in percent.
-  static func percent(_ value: Double) -> String {
+  package static func percent(_ value: Double) -> String {
     value.isFinite ? String(format: "%.0f%%", value * 100) : "–"
   }
 
   /// How often the second number fits into the first.
-  static func ratio(_ value: Double, _ other: Double) -> String {
+  package static func ratio(_ value: Double, _ other: Double) -> String {
     other > 0 ? decimals(value / other, 2) : "–"
   }
 }

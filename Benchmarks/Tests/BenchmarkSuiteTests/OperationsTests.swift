@@ -1,0 +1,70 @@
+import BenchmarkSuite
+import SweepBase
+import SweepConfig
+import SweepNN
+import SweepPipeline
+import SweepTensors
+import SweepText
+import Testing
+
+@Suite struct OperationsTests {
+  /// A pipeline with the sizes of `configs/ner-v3.cfg` and two types of entities: 10 classes.
+  private func operations() throws -> Operations {
+    let config = """
+      [nlp]
+      lang = "en"
+      pipeline = ["ner"]
+
+      [components]
+
+      [components.ner]
+      factory = "ner"
+
+      [components.ner.model]
+      @architectures = "spacy.TransitionBasedParser.v2"
+      state_type = "ner"
+      extra_state_tokens = false
+      hidden_width = 64
+      maxout_pieces = 2
+      use_upper = true
+
+      [components.ner.model.tok2vec]
+      @architectures = "spacy.HashEmbedCNN.v2"
+      width = 96
+      depth = 4
+      embed_size = 100
+      window_size = 1
+      maxout_pieces = 3
+      subword_features = true
+      pretrained_vectors = null
+      """
+    let registry = Registry(Registry.nn + Registry.pipeline)
+    var doc = Doc(words: ["a", "b", "c"])
+    doc.setEntities([EntitySpan(0, 1, "A"), EntitySpan(2, 3, "B")])
+    var random = SpacyRandom(seed: 0)
+    let pipeline = try Pipeline.initialize(
+      try Config(parsing: Array(config.utf8), file: "test.cfg").filled(with: registry),
+      registry: registry, examples: [Example(reference: doc)], random: &random, backend: .exact)
+    return Operations(pipeline)
+  }
+
+  @Test func countsTheDenseProducts() throws {
+    let operations = try operations()
+    let (mixer, layer, others) = (288 * 384, 288 * 288, 64 * 96 + 384 * 64 + 10 * 64)
+    let size = Operations.Size(words: 100, documents: 5, different: 60)
+    let forward = 2 * Double(100 * (mixer + others) + 4 * (100 + 4 * 5) * layer)
+    #expect(operations.forward(size) == forward)
+    #expect(operations.training(size) == 3 * forward)
+  }
+
+  @Test func leavesOutWhatNeedNotBeMultiplied() throws {
+    let operations = try operations()
+    let (mixer, layer, others) = (288 * 384, 288 * 288, 64 * 96 + 384 * 64 + 10 * 64)
+    let size = Operations.Size(words: 100, documents: 5, different: 60)
+    // Rows of padding that the four layers need for each document: 4, 4, 2, 0.
+    let rows = 4 * 100 + 10 * 5
+    #expect(operations.leastForward(size) == 2 * Double(60 * mixer + rows * layer + 100 * others))
+    let training = 2 * (Double(60 * mixer + rows * layer) * 5 / 3 + Double(300 * others))
+    #expect(abs(operations.leastTraining(size) - training) < 1e-3)
+  }
+}
