@@ -40,7 +40,7 @@ struct ProcessSection {
   /// Start-up and memory.
   ///
   /// The limits are this project's own, for corpora of up to 100,000 words.
-  func processes(_ configs: [String]) throws -> String {
+  func processes(_ configs: [String], cores: Int) throws -> String {
     var table = Table(
       "whole process", "CPU s", "limit", "wall s", "peak memory, MB", "limit")
     func add(_ name: String, _ cost: Cost, _ seconds: String, _ memory: String) {
@@ -57,12 +57,14 @@ struct ProcessSection {
     }
     for config in configs {
       let name = (config as NSString).lastPathComponent
-      add(
-        "sweep train \(name), 60 steps of 1,000 words",
-        try train(
-          config,
-          Self.largeBatches + ["--training.max_steps", "60", "--training.eval_frequency", "30"],
-          times: 3), "–", "150")
+      let steps = ["--training.max_steps", "60", "--training.eval_frequency", "30"]
+      for threads in Set([1, cores]).sorted() {
+        add(
+          "sweep train \(name), 60 steps of 1,000 words, threads: \(threads)",
+          try train(
+            config, Self.largeBatches + steps + ["--threads", String(threads)], times: 3),
+          "–", "150")
+      }
     }
     return table.text
   }
@@ -95,14 +97,14 @@ struct ProcessSection {
   }
 
   /// Runs a sweep in an empty store.
-  func run(_ file: String, jobs: Int, _ arguments: [String] = []) throws -> ProcessCost {
+  func run(_ file: String, _ arguments: [String]) throws -> ProcessCost {
     let folder = try Child.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/sweep.toml"
     try file.write(toFile: path, atomically: true, encoding: .utf8)
     return try Child.measure(
       [
-        sweep, "run", path, "--jobs", String(jobs), "--store", folder + "/sweep.db", "--report",
+        sweep, "run", path, "--store", folder + "/sweep.db", "--report",
         folder + "/report.md", "--quiet",
       ] + options.overrideArguments + arguments)
   }
@@ -115,7 +117,7 @@ struct ProcessSection {
     for jobs in [1, 2, 4] {
       let file = Self.sweepFile(
         config, dropouts: [0.1, 0.2], seeds: 4, steps: 30, evaluations: 15)
-      let cost = try run(file, jobs: jobs, Self.largeBatches)
+      let cost = try run(file, ["--jobs", String(jobs)] + Self.largeBatches)
       let further = first.map { Text.decimals((cost.memory - $0) / Double(jobs - 1), 0) }
       table.add(
         "\(jobs)", Text.decimals(cost.memory, 0), further ?? "–", further == nil ? "–" : "40")
@@ -138,11 +140,15 @@ struct ProcessSection {
     var table = Table(
       "8 trials of \(section.name), \(Self.steps) steps", "wall s", "CPU s", "CPU s, bound",
       "trials per hour", "bound", "of it", "peak memory, MB")
-    for jobs in [1, cores] {
-      let cost = try run(file, jobs: jobs)
+    let variants = [
+      ("1 at a time, 1 thread", ["--jobs", "1", "--threads", "1"]),
+      ("1 at a time, all threads", ["--jobs", "1"]), ("as the program chooses", []),
+    ]
+    for (name, arguments) in variants {
+      let cost = try run(file, arguments)
       let (rate, bound) = (8 / cost.wall * 3600, 3600 / trial * Double(cores))
       table.add(
-        "\(jobs) at a time", Text.decimals(cost.wall, 2), Text.decimals(cost.processor, 2),
+        name, Text.decimals(cost.wall, 2), Text.decimals(cost.processor, 2),
         Text.decimals(8 * trial, 2), Text.grouped(rate), Text.grouped(bound),
         Text.percent(rate / bound), Text.decimals(cost.memory, 0))
     }

@@ -144,7 +144,7 @@ struct Scale {
     for count in [1, 2, 4, 8, 16, 32] {
       let file = ProcessSection.sweepFile(
         options.files[0], dropouts: [0.1], seeds: count, steps: 100, evaluations: 100)
-      let costs = try [1, 2].map { try section.run(file, jobs: $0) }
+      let costs = try [1, 2].map { try section.run(file, ["--jobs", String($0)]) }
       let further = costs.indices.map { index -> String in
         guard let before else { return "–" }
         let seconds = costs[index].wall - before.costs[index].wall

@@ -25,7 +25,8 @@ struct Suite {
     if let sweep = options.sweep {
       report.write("## Whole processes")
       report.write(
-        try ProcessSection(sweep: sweep, options: options).processes(options.files))
+        try ProcessSection(sweep: sweep, options: options).processes(
+          options.files, cores: machine.cores))
     }
     report.write("## Training and prediction")
     var sections: [ThroughputSection] = []
