@@ -8,6 +8,7 @@
 
 #include "exponential.h"
 #include "simd.h"
+#include "tiles.h"
 
 #define TWISTER_WORDS 624
 #define TWISTER_MIDDLE 397

@@ -28,4 +28,30 @@ public struct Gradients: Sendable {
 
   /// Makes an entry, as adding zeros does.
   public mutating func markEntry(_ id: ParameterID) { entries[id.index] = true }
+
+  /// Calls `body` with the places of several gradients, which may be changed side by side.
+  ///
+  /// Each gets an entry.
+  ///
+  /// - Precondition: the parameters differ and are not empty.
+  package mutating func withPointers(
+    to ids: [ParameterID], _ body: ([UnsafeMutablePointer<Float>]) -> Void
+  ) {
+    pointTo(ids[...], [], body)
+  }
+
+  private mutating func pointTo(
+    _ ids: ArraySlice<ParameterID>, _ pointers: [UnsafeMutablePointer<Float>],
+    _ body: ([UnsafeMutablePointer<Float>]) -> Void
+  ) {
+    guard let id = ids.first else { return body(pointers) }
+    // Taken out and put back, so that this value is free for the next one.
+    var own: [Float] = []
+    swap(&own, &self[id])
+    own.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      pointTo(ids.dropFirst(), pointers + [base], body)
+    }
+    swap(&own, &self[id])
+  }
 }

@@ -57,6 +57,74 @@ struct TransitionKernelTests {
     #expect(sameBits(missing, expectedPad))
   }
 
+  @Test(arguments: levels, [(16, 1), (32, 2), (20, 2), (48, 3), (5, 3), (6, 4)])
+  func lowerLayersAreGatheredAndReduced(level: SIMDLevel, sizes: (nO: Int, nP: Int)) {
+    let (nO, nP) = sizes
+    let width = nO * nP
+    let table = numbers(tokens * nF * width, seed: 11)
+    let pad = numbers(nF * width, seed: 12)
+    let bias = numbers(width, seed: 13)
+    let mask = numbers(states * nO, seed: 14)
+    var v = [Float](repeating: 9, count: states * width)
+    Kernels.gatherSum(
+      states: states, nF: nF, width: width, ids: ids, table, pad: pad, bias: bias, into: &v)
+    var expected = [Float](repeating: 9, count: states * nO)
+    var expectedWhich = [UInt8](repeating: 9, count: states * nO)
+    if nP == 1 {
+      Kernels.relu(count: states * nO, v, into: &expected, which: &expectedWhich)
+    } else {
+      Kernels.maxout(
+        rows: states, nO: nO, nP: nP, v, stride: width, into: &expected, stride: nO,
+        which: &expectedWhich)
+    }
+    let plain = nP == 1 ? v : expected
+    Kernels.multiply(count: states * nO, expected, by: mask, into: &expected)
+    var hidden = [Float](repeating: 9, count: states * nO)
+    var which = [UInt8](repeating: 9, count: states * nO)
+    table.withUnsafeBufferPointer { table in
+      pad.withUnsafeBufferPointer { pad in
+        guard let table = table.baseAddress, let pad = pad.baseAddress else { return }
+        let rows = ids.enumerated().map { index, id in
+          let f = index % nF
+          return id < 0 ? pad + f * width : table + (Int(id) * nF + f) * width
+        }
+        Kernels.lowerHidden(
+          states: states, nF: nF, nO: nO, nP: nP, rows: rows, bias: bias, mask: mask,
+          into: &hidden, which: &which, level: level)
+        #expect(sameBits(hidden, expected))
+        #expect(which == expectedWhich)
+        Kernels.lowerHidden(
+          states: states, nF: nF, nO: nO, nP: nP, rows: rows, bias: bias, mask: nil,
+          into: &hidden, which: nil, level: level)
+        #expect(sameBits(hidden, plain))
+      }
+    }
+  }
+
+  @Test(arguments: levels, [(16, 1), (32, 2), (20, 2), (48, 3), (5, 3), (6, 4)])
+  func winnersAreSummedInTheOrderOfRows(level: SIMDLevel, sizes: (nO: Int, nP: Int)) {
+    let (nO, nP) = sizes
+    let dY = numbers(states * nO, seed: 15)
+    let which = (0..<states * nO).map { UInt8(($0 * 7 + $0 / 3) % nP) }
+    let places = (0..<states).map { Int32(states - 1 - $0) }
+    for feature in [nil, 0, nF - 1] as [Int?] {
+      var sums = numbers(nO * nP, seed: 16)
+      var expected = sums
+      for row in 0..<states {
+        if let feature, ids[row * nF + feature] >= 0 { continue }
+        let place = Int(places[row])
+        for o in 0..<nO { expected[o * nP + Int(which[place * nO + o])] += dY[place * nO + o] }
+      }
+      ids.withUnsafeBufferPointer { ids in
+        guard let ids = ids.baseAddress else { return }
+        Kernels.sumWinners(
+          rows: states, nO: nO, nP: nP, places: places,
+          missing: feature.map { (ids, $0, nF) }, dY, which: which, into: &sums, level: level)
+      }
+      #expect(sameBits(sums, expected))
+    }
+  }
+
   @Test(arguments: levels)
   func rowsAreGatheredWithTheLastOneForMissingFeatures(level: SIMDLevel) {
     let ids = ids

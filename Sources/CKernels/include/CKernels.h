@@ -204,6 +204,18 @@ struct sweep_kernels {
   void (*scatter_sum)(ptrdiff_t states, ptrdiff_t nF, ptrdiff_t width, const int32_t *ids,
                       const float *dv, float *dy, float *dpad);
 
+  // The lower layer of states whose features' rows are known, rows [states, nF]:
+  // z = bias + Σ_f rows[s, f], f in order, each [nO, nP]; hidden = max z·mask. Without mask nothing
+  // is dropped. One piece has a ReLU where which is given, which is then whether it let through.
+  void (*lower_hidden)(ptrdiff_t states, ptrdiff_t nF, ptrdiff_t nO, ptrdiff_t nP,
+                       const float *_Nonnull const *_Nonnull rows, const float *bias,
+                       const float *_Nullable mask, float *hidden, uint8_t *_Nullable which);
+  // sums[o, which[r, o]] += dy[r, o] for r in order, where row r lies in place places[r]; with
+  // `ids`, only of the rows with a negative ids[r·stride]; sums [nO, nP]
+  void (*sum_winners)(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP,
+                      const int32_t *_Nullable places, const int32_t *_Nullable ids,
+                      ptrdiff_t stride, const float *dy, const uint8_t *which, float *sums);
+
   // ---- Exponentials and losses (exponential.h)
 
   void (*softmax_rows)(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *y,

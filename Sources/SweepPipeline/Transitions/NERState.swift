@@ -36,7 +36,7 @@ package struct IncorrectSpan: Equatable, Sendable {
 ///
 /// - Units: positions are words of the document, `offset` is the document's first word in the
 ///   batch.
-package struct NERState: Equatable, Sendable {
+package struct NERState: Equatable, Sendable, BitwiseCopyable {
   /// The document's first word in the batch.
   package var offset: Int32
   /// The document's number of words.

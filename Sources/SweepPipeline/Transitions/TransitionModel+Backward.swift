@@ -7,11 +7,26 @@ extension TransitionModel {
   /// A missing word (−1) adds to the padding, and to the weights as if it were the batch's last
   /// word: spaCy indexes the projected words with −1 there. It adds nothing to that word's gradient.
   func backward(
-    _ record: StepRecord, _ scorer: TransitionScorer, _ vectors: UnsafePointer<Float>, _ words: Int,
+    _ record: StepRecord, _ scorer: TransitionScorer, _ vectors: UnsafePointer<Float>,
     _ dVectors: UnsafeMutablePointer<Float>, _ parameters: Parameters,
     _ gradients: inout Gradients, _ arena: Arena
   ) {
-    let numerics = scorer.numerics
+    let hasProducts = Kernels.hasMaxoutProducts(
+      inputs: settings.hiddenWidth, pieces: settings.maxoutPieces)
+    if scorer.numerics.backend == .exact && hasProducts {
+      sparseBackward(record, scorer, vectors, dVectors, parameters, &gradients, arena)
+    } else {
+      denseBackward(record, scorer, vectors, dVectors, parameters, &gradients, arena)
+    }
+  }
+
+  /// All products with all pieces of all words, zeros included.
+  private func denseBackward(
+    _ record: StepRecord, _ scorer: TransitionScorer, _ vectors: UnsafePointer<Float>,
+    _ dVectors: UnsafeMutablePointer<Float>, _ parameters: Parameters,
+    _ gradients: inout Gradients, _ arena: Arena
+  ) {
+    let (numerics, words) = (scorer.numerics, scorer.words)
     let width = settings.featureCount * settings.pieceWidth
     let dPieces = pieceGradients(record, numerics, parameters, &gradients, arena)
     numerics.addRows(dPieces, rows: record.count, to: &gradients[lowerBias])
@@ -43,14 +58,14 @@ extension TransitionModel {
   ) -> UnsafeMutablePointer<Float> {
     let (nO, nP) = (settings.lowerWidth, settings.maxoutPieces)
     var dHidden = record.dScores
-    if let upper {
+    if let upper, let masks = record.masks {
       dHidden = arena.floats(record.count * nO)
       numerics.addRows(record.dScores, rows: record.count, to: &gradients[upper.bias])
       numerics.gradients(
         rows: record.count, inputs: nO, record.hidden, record.dScores,
         outputs: settings.classCount, parameters[upper.weights],
         addingTo: &gradients[upper.weights], dHidden)
-      Kernels.multiply(count: record.count * nO, dHidden, by: record.masks, into: dHidden)
+      Kernels.multiply(count: record.count * nO, dHidden, by: masks, into: dHidden)
     }
     let dPieces = arena.floats(record.count * nO * nP)
     if nP > 1 {

@@ -1,4 +1,5 @@
 import SweepNN
+import SweepTensors
 
 extension TransitionModel {
   /// Analyses documents greedily: the class of each word.
@@ -9,38 +10,61 @@ extension TransitionModel {
     _ parameters: Parameters, _ numerics: Numerics, arena: Arena,
     observe: ((Decision) -> Void)? = nil
   ) -> [Int32] {
-    var live = Self.starts(lengths)
-    let (classes, nO, nF) = (settings.classCount, settings.lowerWidth, settings.featureCount)
+    let states = Self.starts(lengths)
     let scorer = TransitionScorer(
-      self, vectors, words: tokens.count, states: live.count, parameters, numerics, arena)
-    let ids = arena.make(Int32.self, live.count * nF)
-    let hidden = arena.floats(live.count * nO)
-    let scores = arena.floats(live.count * classes)
-    let valid = arena.make(UInt8.self, classes)
+      self, vectors, words: tokens.count, parameters, numerics, arena)
+    let parts = observe != nil || numerics.threads == .one ? 1 : 2 * numerics.threads.count
+    // The scores of unseen classes depend on all states of a step.
+    let plan = StepPlan(states, limit: Int.max, parts: unseen.contains(true) ? 1 : parts)
+    let groups = plan.groups.map { range in
+      StateGroup(
+        states[range], words: states[range].reduce(0) { $0 + Int($1.length) }, scorer, arena)
+    }
+    let ids = arena.make(Int32.self, states.count * settings.featureCount)
+    let hidden = arena.floats(states.count * settings.lowerWidth)
     var chosen = [Int32](repeating: 0, count: tokens.count)
-    tokens.withUnsafeBufferPointer { tokens in
-      guard let tokens = tokens.baseAddress else { return }
-      while !live.isEmpty {
-        for (row, state) in live.enumerated() { state.features(nF, into: ids + row * nF) }
-        scorer.hidden(live.count, ids, into: hidden, which: nil)
-        scorer.scores(live.count, hidden, into: scores)
-        var kept = 0
-        for row in live.indices {
-          system.valid(live[row], tokens, into: valid)
-          let best = TransitionScorer.best(scores + row * classes, valid, classes)
-          chosen[Int(live[row].offset + live[row].position)] = Int32(best)
-          observe?(
-            Decision(ids + row * nF, nF, valid, scores + row * classes, classes, best: best))
-          system.apply(best, to: &live[row])
-          if !live[row].isFinal {
-            live[kept] = live[row]
-            kept += 1
-          }
+    chosen.withUnsafeMutableBufferPointer { chosen in
+      nonisolated(unsafe) let chosen = chosen
+      if let observe {
+        for group in groups { decode(group, tokens, system, ids, hidden, chosen, observe) }
+      } else {
+        numerics.threads.forEach(groups.count) { index in
+          let first = plan.groups[index].lowerBound
+          decode(
+            groups[index], tokens, system, ids + first * settings.featureCount,
+            hidden + first * settings.lowerWidth, chosen)
         }
-        live.removeLast(live.count - kept)
       }
     }
     return chosen
+  }
+
+  /// Follows the best moves of a group to the ends of its documents; `ids` and `hidden` are memory
+  /// for a step.
+  private func decode(
+    _ start: StateGroup, _ tokens: [NERToken], _ system: NERSystem,
+    _ ids: UnsafeMutablePointer<Int32>, _ hidden: UnsafeMutablePointer<Float>,
+    _ chosen: UnsafeMutableBufferPointer<Int32>, _ observe: ((Decision) -> Void)? = nil
+  ) {
+    let (classes, nF) = (settings.classCount, settings.featureCount)
+    var group = start
+    while group.count > 0 {
+      group.writeFeatures(into: ids)
+      group.computeScores(ids, mask: nil, into: hidden, which: nil)
+      tokens.withUnsafeBufferPointer { tokens in
+        guard let tokens = tokens.baseAddress else { return }
+        for row in 0..<group.count {
+          system.valid(group.live[row], tokens, into: group.valid + row * classes)
+        }
+      }
+      let (scores, valid) = (group.scores, group.valid)
+      group.advance(system) { row, state, best in
+        chosen[Int(state.offset + state.position)] = Int32(best)
+        observe?(
+          Decision(
+            ids + row * nF, nF, valid + row * classes, scores + row * classes, classes, best: best))
+      }
+    }
   }
 
   /// The starting states of documents that lie one after the other; empty ones have none.

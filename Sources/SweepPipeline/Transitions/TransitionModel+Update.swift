@@ -31,91 +31,86 @@ extension TransitionModel {
     _ dVectors: UnsafeMutablePointer<Float>, _ parameters: Parameters, _ numerics: Numerics,
     _ gradients: inout Gradients, random: inout SpacyRandom, arena: Arena
   ) -> Double {
-    let limit = batch.maxSteps ?? Int.max
-    let rows = batch.states.reduce(0) { $0 + min(Int($1.remaining), limit) }
-    var record = StepRecord(rows: rows, settings, arena)
     let scorer = TransitionScorer(
-      self, vectors, words: batch.tokens.count, states: batch.states.count, parameters, numerics,
-      arena)
+      self, vectors, words: batch.tokens.count, parameters, numerics, arena)
     let mask = unseen
-    let loss = run(batch, system, scorer, &record, limit, &random, arena)
-    if mask.contains(true) { clear(record, where: mask) }
-    backward(record, scorer, vectors, batch.tokens.count, dVectors, parameters, &gradients, arena)
-    return loss
-  }
-
-  /// Takes steps until every state is final or the limit is reached.
-  private mutating func run(
-    _ batch: TransitionBatch, _ system: NERSystem, _ scorer: TransitionScorer,
-    _ record: inout StepRecord, _ limit: Int, _ random: inout SpacyRandom, _ arena: Arena
-  ) -> Double {
-    let (classes, nO) = (settings.classCount, settings.lowerWidth)
-    var live = batch.states
-    let scores = arena.floats(live.count * classes)
-    let costs = arena.floats(live.count * classes)
-    let valid = arena.make(UInt8.self, live.count * classes)
-    var (loss, step) = (0.0, 0)
-    while !live.isEmpty && step < limit {
-      let ids = record.ids + record.count * settings.featureCount
-      let hidden = record.hidden + record.count * nO
-      for (row, state) in live.enumerated() {
-        state.features(settings.featureCount, into: ids + row * settings.featureCount)
-      }
-      scorer.hidden(live.count, ids, into: hidden, which: record.which + record.count * nO)
-      if settings.usesUpper {
-        let mask = record.masks + record.count * nO
-        random.numpy.fillMask(
-          UnsafeMutableBufferPointer(start: mask, count: live.count * nO),
-          rate: TransitionModelSettings.hiddenDropout)
-        Kernels.multiply(count: live.count * nO, hidden, by: mask, into: hidden)
-      }
-      scorer.scores(live.count, hidden, into: scores)
-      judge(live, batch, system, valid, costs)
-      loss += Kernels.transitionLoss(
-        states: live.count, classes: classes, scores: scores, stride: classes, valid: valid,
-        costs: costs, gradient: record.dScores + record.count * classes, stride: classes)
-      record.count += live.count
-      advance(&live, system, scores, valid)
-      step += 1
+    let isWatched = mask.contains(true)
+    // The scores of unseen classes depend on all states of a step.
+    let parts = isWatched || numerics.threads == .one ? 1 : 2 * numerics.threads.count
+    let plan = StepPlan(batch.states, limit: batch.maxSteps ?? Int.max, parts: parts)
+    let record = StepRecord(rows: plan.rows, settings, random: &random, arena)
+    let groups = plan.groups.map { range in
+      StateGroup(
+        batch.states[range], words: words(of: batch.states[range]), scorer, arena)
     }
-    return loss
+    if isWatched {
+      var unseen = mask
+      for index in groups.indices {
+        follow(batch, system, plan, index, groups[index], record) { costs in
+          for (k, cost) in costs.enumerated() where cost <= 0 { unseen[k % unseen.count] = false }
+        }
+      }
+      self.unseen = unseen
+      clear(record, where: mask)
+    } else {
+      numerics.threads.forEach(groups.count) { index in
+        follow(batch, system, plan, index, groups[index], record) { _ in }
+      }
+    }
+    backward(record, scorer, vectors, dVectors, parameters, &gradients, arena)
+    return record.loss(plan)
   }
 
-  /// Writes valid flags and costs of all states, and notes the classes that gold has now asked for.
-  private mutating func judge(
-    _ live: [NERState], _ batch: TransitionBatch, _ system: NERSystem,
-    _ valid: UnsafeMutablePointer<UInt8>, _ costs: UnsafeMutablePointer<Float>
+  /// The number of words in the documents of some states.
+  private func words(of states: ArraySlice<NERState>) -> Int {
+    var (words, last) = (0, Int32(-1))
+    for state in states where state.offset != last {
+      words += Int(state.length)
+      last = state.offset
+    }
+    return words
+  }
+
+  /// Takes the steps of a group until every state is final or the limit is reached, and calls
+  /// `judged` with the costs of each step's classes.
+  private func follow(
+    _ batch: TransitionBatch, _ system: NERSystem, _ plan: StepPlan, _ index: Int,
+    _ start: StateGroup, _ record: StepRecord, _ judged: (UnsafeBufferPointer<Float>) -> Void
   ) {
+    let (classes, nO) = (settings.classCount, settings.lowerWidth)
+    var group = start
+    for step in 0..<plan.steps where group.count > 0 {
+      let first = plan.start(group: index, step: step)
+      let ids = record.ids + first * settings.featureCount
+      group.writeFeatures(into: ids)
+      group.computeScores(
+        ids, mask: record.masks.map { $0 + first * nO }, into: record.hidden + first * nO,
+        which: record.which + first * nO)
+      judge(group, batch, system)
+      judged(UnsafeBufferPointer(start: group.costs, count: group.count * classes))
+      for row in 0..<group.count {
+        record.losses[first + row] = Kernels.transitionLoss(
+          states: 1, classes: classes, scores: group.scores + row * classes, stride: classes,
+          valid: group.valid + row * classes, costs: group.costs + row * classes,
+          gradient: record.dScores + (first + row) * classes, stride: classes)
+      }
+      group.advance(system)
+    }
+  }
+
+  /// Writes valid flags and costs of all states.
+  private func judge(_ group: StateGroup, _ batch: TransitionBatch, _ system: NERSystem) {
     let classes = settings.classCount
     batch.tokens.withUnsafeBufferPointer { tokens in
       guard let tokens = tokens.baseAddress else { return }
-      for (row, state) in live.enumerated() {
+      for row in 0..<group.count {
+        let state = group.live[row]
         let incorrect = state.incorrectSpans < 0 ? [] : batch.incorrect[Int(state.incorrectSpans)]
         system.costs(
-          state, tokens, incorrect: incorrect, valid: valid + row * classes,
-          into: costs + row * classes)
+          state, tokens, incorrect: incorrect, valid: group.valid + row * classes,
+          into: group.costs + row * classes)
       }
     }
-    guard unseen.contains(true) else { return }
-    for k in 0..<live.count * classes where costs[k] <= 0 { unseen[k % classes] = false }
-  }
-
-  /// Applies each state's own best valid move and drops the states that are final.
-  private func advance(
-    _ live: inout [NERState], _ system: NERSystem, _ scores: UnsafePointer<Float>,
-    _ valid: UnsafePointer<UInt8>
-  ) {
-    let classes = settings.classCount
-    var kept = 0
-    for row in live.indices {
-      let best = TransitionScorer.best(scores + row * classes, valid + row * classes, classes)
-      system.apply(best, to: &live[row])
-      if !live[row].isFinal {
-        live[kept] = live[row]
-        kept += 1
-      }
-    }
-    live.removeLast(live.count - kept)
   }
 
   /// Unseen classes have no gradient.

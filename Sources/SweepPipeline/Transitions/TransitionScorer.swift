@@ -1,92 +1,138 @@
 import SweepNN
 import SweepTensors
 
-/// Scores states of one batch: what the model computes once per batch, and the memory for a step.
+/// Scores states of one batch: what the model computes once per batch, for groups of states that
+/// may run side by side.
+///
+/// What a word contributes in slot 0 is computed for all words, since each will be the next word of
+/// a state. The other slots are about open entities, of which there are few: each group of states
+/// asks for their rows when it meets them.
 struct TransitionScorer {
   let settings: TransitionModelSettings
   let numerics: Numerics
+  /// The number of words.
+  let words: Int
   /// The projected words: `[N, hidden]`.
   let projected: UnsafeMutablePointer<Float>
-  /// What each word contributes in each slot: `[N, nF, nO · nP]`.
-  let table: UnsafeMutablePointer<Float>
-  private let padding: [Float]
-  private let bias: [Float]
+  /// What each word contributes in slot 0: `[N, nO · nP]`.
+  let firstTable: UnsafeMutablePointer<Float>
+  /// For the other slots, `[nF − 1, N]`: the row of a group's own table, or −1.
+  let places: UnsafeMutablePointer<Int32>
+  /// What a missing word contributes: `[nF, nO · nP]`.
+  let padding: UnsafePointer<Float>
+  let bias: UnsafePointer<Float>
+  let upperBias: UnsafePointer<Float>
+  /// The lower weights of each slot, laid out for products.
+  let lower: [PackedMatrix]
+  /// The tables of the other slots where they are computed at once, as OpenBLAS would have it.
+  let otherTables: [UnsafeMutablePointer<Float>]
   private let upperWeights: [Float]
-  private let upperBias: [Float]
   /// The upper weights laid out for many products of few rows; the bits are the same.
   private let packedUpper: PackedMatrix?
   private let unseen: [Bool]
-  /// The hidden layer's pieces in one step: `[states, nO · nP]`.
-  private let pieces: UnsafeMutablePointer<Float>
 
-  /// Projects the words, whose vectors are `[words, width]`, and computes their contributions;
-  /// `states` is the most that a step can have.
+  /// Projects the words, whose vectors are `[words, width]`, and computes their contributions.
   init(
-    _ model: TransitionModel, _ vectors: UnsafePointer<Float>, words: Int, states: Int,
+    _ model: TransitionModel, _ vectors: UnsafePointer<Float>, words: Int,
     _ parameters: Parameters, _ numerics: Numerics, _ arena: Arena
   ) {
-    settings = model.settings
+    let settings = model.settings
+    self.settings = settings
     self.numerics = numerics
+    self.words = words
     projected = arena.floats(words * settings.hiddenWidth)
-    numerics.product(
-      rows: words, inputs: settings.inputWidth, vectors, parameters[model.projectionWeights],
-      bias: parameters[model.projectionBias], outputs: settings.hiddenWidth, into: projected)
-    let width = settings.featureCount * settings.pieceWidth
-    table = arena.floats(words * width)
-    numerics.product(
-      rows: words, inputs: settings.hiddenWidth, projected, parameters[model.lowerWeights],
-      bias: nil, outputs: width, into: table)
-    padding = parameters[model.lowerPadding]
-    bias = parameters[model.lowerBias]
+    firstTable = arena.floats(words * settings.pieceWidth)
+    places = arena.make(Int32.self, words * (settings.featureCount - 1))
+    padding = UnsafePointer(arena.copy(of: parameters[model.lowerPadding]))
+    bias = UnsafePointer(arena.copy(of: parameters[model.lowerBias]))
     upperWeights = model.upper.map { parameters[$0.weights] } ?? []
-    upperBias = model.upper.map { parameters[$0.bias] } ?? []
+    upperBias = UnsafePointer(arena.copy(of: model.upper.map { parameters[$0.bias] } ?? []))
+    unseen = model.unseen
+    let isExact = numerics.backend == .exact
     packedUpper =
-      settings.usesUpper && numerics.backend == .exact
+      settings.usesUpper && isExact
       ? PackedMatrix(
         k: settings.hiddenWidth, n: settings.classCount, upperWeights, ldb: settings.hiddenWidth,
         transposeB: true)
       : nil
-    unseen = model.unseen
-    pieces = arena.floats(states * settings.pieceWidth)
-  }
-
-  /// Computes the hidden layer of states from their words.
-  ///
-  /// `which` receives the winning pieces; it is `nil` when decoding, where a hidden layer of one
-  /// piece has no ReLU, as in spaCy's own decoder.
-  func hidden(
-    _ states: Int, _ ids: UnsafePointer<Int32>, into hidden: UnsafeMutablePointer<Float>,
-    which: UnsafeMutablePointer<UInt8>?
-  ) {
-    let (nO, nP) = (settings.lowerWidth, settings.maxoutPieces)
-    let target = nP == 1 ? hidden : pieces
-    Kernels.gatherSum(
-      states: states, nF: settings.featureCount, width: nO * nP, ids: ids, table, pad: padding,
-      bias: bias, into: target)
-    if nP > 1 {
-      Kernels.maxout(
-        rows: states, nO: nO, nP: nP, pieces, stride: nO * nP, into: hidden, stride: nO,
-        which: which)
-    } else if let which {
-      Kernels.relu(count: states * nO, hidden, into: hidden, which: which)
+    lower = isExact ? Self.pack(parameters[model.lowerWeights], settings) : []
+    otherTables =
+      isExact
+      ? [] : (1..<settings.featureCount).map { _ in arena.floats(words * settings.pieceWidth) }
+    if isExact {
+      computeTables(model, vectors, parameters)
+    } else {
+      computeAllTables(model, vectors, parameters)
     }
   }
 
-  /// Scores the classes from the hidden layer; unseen classes get the lowest score there is.
+  private static func pack(
+    _ weights: [Float], _ settings: TransitionModelSettings
+  ) -> [PackedMatrix] {
+    let (k, n) = (settings.hiddenWidth, settings.pieceWidth)
+    return weights.withUnsafeBufferPointer { weights in
+      (0..<settings.featureCount).compactMap { slot in
+        weights.baseAddress.map {
+          PackedMatrix(k: k, n: n, $0 + slot * k * n, ldb: k, transposeB: true)
+        }
+      }
+    }
+  }
+
+  /// Projects the words and fills the table of slot 0, by rows.
+  private func computeTables(
+    _ model: TransitionModel, _ vectors: UnsafePointer<Float>, _ parameters: Parameters
+  ) {
+    places.initialize(repeating: -1, count: words * (settings.featureCount - 1))
+    let (hidden, width, pieces) = (
+      settings.hiddenWidth, settings.inputWidth, settings.pieceWidth
+    )
+    let projection = PackedMatrix(
+      k: width, n: hidden, parameters[model.projectionWeights], ldb: width, transposeB: true)
+    let bias = parameters[model.projectionBias]
+    numerics.threads.forEachRange(of: words, grain: 42) { range in
+      let first = range.lowerBound
+      let own = projected + first * hidden
+      projection.multiply(
+        m: range.count, vectors + first * width, lda: width, bias: bias, into: own, ldc: hidden)
+      lower[0].multiply(
+        m: range.count, own, lda: hidden, into: firstTable + first * pieces, ldc: pieces)
+    }
+  }
+
+  /// The same with OpenBLAS, for all slots.
+  private func computeAllTables(
+    _ model: TransitionModel, _ vectors: UnsafePointer<Float>, _ parameters: Parameters
+  ) {
+    for slot in 1..<settings.featureCount {
+      for word in 0..<words { places[(slot - 1) * words + word] = Int32(word) }
+    }
+    let (hidden, pieces) = (settings.hiddenWidth, settings.pieceWidth)
+    numerics.product(
+      rows: words, inputs: settings.inputWidth, vectors, parameters[model.projectionWeights],
+      bias: parameters[model.projectionBias], outputs: hidden, into: projected)
+    parameters[model.lowerWeights].withUnsafeBufferPointer { weights in
+      guard let weights = weights.baseAddress else { return }
+      for (slot, table) in ([firstTable] + otherTables).enumerated() {
+        numerics.product(
+          rows: words, inputs: hidden, projected, weights + slot * pieces * hidden, bias: nil,
+          outputs: pieces, into: table)
+      }
+    }
+  }
+
+  /// Scores the classes from the hidden layer; unseen classes get the lowest score of the step.
   func scores(
     _ states: Int, _ hidden: UnsafePointer<Float>, into scores: UnsafeMutablePointer<Float>
   ) {
     let classes = settings.classCount
-    if settings.usesUpper {
-      if let packed = packedUpper {
-        packed.multiply(
-          m: states, hidden, lda: settings.hiddenWidth, bias: upperBias, into: scores,
-          ldc: classes)
-      } else {
-        numerics.product(
-          rows: states, inputs: settings.hiddenWidth, hidden, upperWeights, bias: upperBias,
-          outputs: classes, into: scores)
-      }
+    if let packedUpper {
+      packedUpper.multiply(
+        m: states, hidden, lda: settings.hiddenWidth, bias: upperBias, into: scores, ldc: classes)
+    } else if settings.usesUpper {
+      numerics.product(
+        rows: states, inputs: settings.hiddenWidth, hidden, upperWeights, bias: upperBias,
+        outputs: classes, into: scores)
     } else {
       scores.update(from: hidden, count: states * classes)
     }

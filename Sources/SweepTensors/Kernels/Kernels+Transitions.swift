@@ -14,6 +14,37 @@ extension Kernels {
     level.kernels.pointee.gather_sum(states, nF, width, ids, y, pad, bias, v)
   }
 
+  /// The lower layer of states whose features' rows are known: the largest pieces of
+  /// `z = bias + Σ_f rows[s, f]`, times a mask where there is one.
+  ///
+  /// A layer of one piece has a ReLU where `which` is given.
+  ///
+  /// - Shapes: rows `[states, nF]`, each row and bias `[nO, nP]`; mask, hidden, which
+  ///   `[states, nO]`.
+  public static func lowerHidden(
+    states: Int, nF: Int, nO: Int, nP: Int, rows: UnsafePointer<UnsafePointer<Float>>,
+    bias: UnsafePointer<Float>, mask: UnsafePointer<Float>?,
+    into hidden: UnsafeMutablePointer<Float>, which: UnsafeMutablePointer<UInt8>?,
+    level: SIMDLevel = .current
+  ) {
+    level.kernels.pointee.lower_hidden(states, nF, nO, nP, rows, bias, mask, hidden, which)
+  }
+
+  /// `sums[o, which[r, o]] += dY[r, o]` for each row in order; row r lies in place `places[r]`.
+  ///
+  /// With `missing`, only the rows count whose feature `missing.feature` is missing.
+  ///
+  /// - Shapes: dY, which `[rows, nO]`, missing.ids `[rows, nF]`, sums `[nO, nP]`.
+  public static func sumWinners(
+    rows: Int, nO: Int, nP: Int, places: UnsafePointer<Int32>?,
+    missing: (ids: UnsafePointer<Int32>, feature: Int, nF: Int)? = nil, _ dY: UnsafePointer<Float>,
+    which: UnsafePointer<UInt8>, into sums: UnsafeMutablePointer<Float>,
+    level: SIMDLevel = .current
+  ) {
+    level.kernels.pointee.sum_winners(
+      rows, nO, nP, places, missing.map { $0.ids + $0.feature }, missing?.nF ?? 1, dY, which, sums)
+  }
+
   /// The rows of `t` that feature `feature` of each state names; −1 is the last row.
   ///
   /// - Shapes: t `[tokens, width]`, out `[states, width]`.
