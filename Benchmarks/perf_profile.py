@@ -1,6 +1,6 @@
 """Where the time of training or prediction goes, by perf's samples, as Markdown.
 
-    python3 profile.py CONFIG [--work training] [--folder DIR] [--section.key VALUE ...]
+    python3 perf_profile.py CONFIG [--work training] [--folder DIR] [--section.key VALUE ...]
 
 Needs perf and a built SweepBenchmark. What is done once, reading corpora and initialising, is a
 small part of the samples and counts as the rest.
