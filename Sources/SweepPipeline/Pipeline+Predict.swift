@@ -1,7 +1,10 @@
+import SweepTensors
 public import SweepText
 
 extension Pipeline {
-  /// About how many words are computed at once; results do not depend on it.
+  /// About how many words are embedded at once, equal ones once; results do not depend on it.
+  private static let wordsEmbedded = 16_000
+  /// About how many words a thread then computes at once; results do not depend on it.
   private static let wordsAtOnce = 2000
 
   /// Annotates documents.
@@ -16,61 +19,104 @@ extension Pipeline {
   func predict(_ docs: [Doc], features: (Int, [Attribute]) -> [UInt64]) -> [Doc] {
     var docs = docs
     let pipeline = addingLabels(of: docs)
-    var start = 0
-    while start < docs.count {
-      var (end, words) = (start, 0)
-      while end < docs.count && (end == start || words + docs[end].count <= Self.wordsAtOnce) {
-        words += docs[end].count
-        end += 1
-      }
-      pipeline.predict(&docs, start..<end, features)
-      start = end
+    for stretch in Self.stretches(of: docs.indices, docs, words: Self.wordsEmbedded) {
+      pipeline.annotate(&docs, stretch, features)
     }
     return docs
   }
 
-  private func predict(
+  /// Cuts a range of documents into stretches of about `words` words.
+  private static func stretches(
+    of range: Range<Int>, _ docs: [Doc], words: Int
+  ) -> [Range<Int>] {
+    var (stretches, start) = ([Range<Int>](), range.lowerBound)
+    while start < range.upperBound {
+      var (end, count) = (start, 0)
+      while end < range.upperBound && (end == start || count + docs[end].count <= words) {
+        count += docs[end].count
+        end += 1
+      }
+      stretches.append(start..<end)
+      start = end
+    }
+    return stretches
+  }
+
+  /// Embeds the words of a range of documents and annotates the documents, several stretches of
+  /// them side by side.
+  private func annotate(
     _ docs: inout [Doc], _ range: Range<Int>, _ features: (Int, [Attribute]) -> [UInt64],
     observe: ((Decision) -> Void)? = nil
   ) {
     let arena = Arena()
     defer { arena.release() }
+    let embedded = components.map { component in
+      component.ownNetwork.map { embed($0, range, features, arena) }
+    }
+    let stretches = Self.stretches(of: range, docs, words: Self.wordsAtOnce)
+    var numerics = numerics
+    let threads = numerics.threads
+    if stretches.count >= threads.count { numerics.threads = .one }
+    docs.withUnsafeMutableBufferPointer { docs in
+      threads.forEach(stretches.count) { index in
+        annotate(
+          docs, stretches[index], offset: range.lowerBound, embedded, numerics, observe: observe)
+      }
+    }
+  }
+
+  /// The words of a network, numbered and embedded.
+  private struct EmbeddedWords {
+    let batch: FeatureBatch
+    let embedding: Embedding
+  }
+
+  private func embed(
+    _ network: Tok2Vec, _ range: Range<Int>, _ features: (Int, [Attribute]) -> [UInt64],
+    _ arena: Arena
+  ) -> EmbeddedWords {
+    let attributes = network.settings.attributes.compactMap { Attribute(name: $0) }
+    let batch = FeatureBatch(range.map { features($0, attributes) }, columns: attributes.count)
+    return EmbeddedWords(
+      batch: batch, embedding: network.embed(batch, parameters, numerics, arena: arena))
+  }
+
+  /// Annotates a range of documents whose words are embedded, from document `offset` on.
+  private func annotate(
+    _ docs: UnsafeMutableBufferPointer<Doc>, _ range: Range<Int>, offset: Int,
+    _ embedded: [EmbeddedWords?], _ numerics: Numerics, observe: ((Decision) -> Void)?
+  ) {
+    let arena = Arena()
+    defer { arena.release() }
+    let documents = range.lowerBound - offset..<range.upperBound - offset
     var shared: UnsafeMutablePointer<Float>?
-    for component in components {
+    for (component, words) in zip(components, embedded) {
+      let own = words.flatMap { words in
+        component.ownNetwork?.predict(
+          FeatureBatch(documents, of: words.batch), words.embedding, parameters, numerics,
+          arena: arena)
+      }
       switch component {
-      case .tok2vec(let component):
-        shared = vectors(component.network, range, features, arena)
+      case .tok2vec: shared = own
       case .ner(let component):
-        let own = component.vectors.map { vectors($0, range, features, arena) }
         guard let vectors = own ?? shared else { continue }
-        let lengths = range.map { docs[$0].count }
         let classes = component.model.predict(
-          range.flatMap { component.tokens(of: docs[$0]) }, lengths: lengths, component.system,
-          vectors, parameters, numerics, arena: arena, observe: observe)
-        var offset = 0
+          range.flatMap { component.tokens(of: docs[$0]) }, lengths: range.map { docs[$0].count },
+          component.system, vectors, parameters, numerics, arena: arena, observe: observe)
+        var start = 0
         for index in range {
           let count = docs[index].count
-          component.annotate(&docs[index], classes[offset..<offset + count])
-          offset += count
+          component.annotate(&docs[index], classes[start..<start + count])
+          start += count
         }
       }
     }
   }
 
-  private func vectors(
-    _ network: Tok2Vec, _ range: Range<Int>, _ features: (Int, [Attribute]) -> [UInt64],
-    _ arena: Arena
-  ) -> UnsafeMutablePointer<Float> {
-    let attributes = network.settings.attributes.compactMap { Attribute(name: $0) }
-    let batch = FeatureBatch(
-      range.map { features($0, attributes) }, columns: attributes.count)
-    return network.predict(batch, parameters, numerics, arena: arena)
-  }
-
   /// Every decision of the entity recognizers on a document, for tests.
   package func decisions(on doc: Doc) -> [Decision] {
     var (docs, vocab, found) = ([doc], Vocab(), [Decision]())
-    predict(&docs, 0..<1, { vocab.features(of: doc, $1) }) { found.append($0) }
+    annotate(&docs, 0..<1, { vocab.features(of: doc, $1) }) { found.append($0) }
     return found
   }
 
@@ -79,14 +125,10 @@ extension Pipeline {
     let arena = Arena()
     defer { arena.release() }
     var vocab = Vocab()
-    for component in components {
-      let network: Tok2Vec?
-      switch component {
-      case .tok2vec(let component): network = component.network
-      case .ner(let component): network = component.vectors
-      }
-      guard let network else { continue }
-      let vectors = vectors(network, 0..<1, { vocab.features(of: doc, $1) }, arena)
+    for network in components.compactMap(\.ownNetwork) {
+      let words = embed(network, 0..<1, { vocab.features(of: doc, $1) }, arena)
+      let vectors = network.predict(
+        words.batch, words.embedding, parameters, numerics, arena: arena)
       return (0..<doc.count * network.settings.width).map { vectors[$0] }
     }
     return []

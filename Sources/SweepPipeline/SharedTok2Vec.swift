@@ -31,6 +31,14 @@ public enum Component: Sendable {
     }
   }
 
+  /// The network that computes its word vectors, unless it listens to another's.
+  var ownNetwork: Tok2Vec? {
+    switch self {
+    case .tok2vec(let component): component.network
+    case .ner(let component): component.vectors
+    }
+  }
+
   /// The layer tree of its `model` file.
   var tree: LayerTree {
     switch self {

@@ -13,10 +13,18 @@ struct FeatureBatch {
   /// The number of attributes.
   let columns: Int
 
-  /// The number of different words.
+  /// The number of different words; 0 where they are another batch's.
   var uniqueCount: Int { columns == 0 ? 0 : features.count / columns }
   /// The number of words.
   var count: Int { words.count }
+
+  /// Some documents of a batch, with the numbers that their words have in it.
+  init(_ documents: Range<Int>, of batch: FeatureBatch) {
+    let first = batch.lengths[..<documents.lowerBound].reduce(0, +)
+    lengths = Array(batch.lengths[documents])
+    words = Array(batch.words[first..<first + lengths.reduce(0, +)])
+    columns = batch.columns
+  }
 
   /// Numbers the words of documents, whose attributes lie word by word.
   init(_ documents: [[UInt64]], columns: Int) {

@@ -28,13 +28,19 @@ extension Tok2Vec {
     return pass
   }
 
-  /// Computes the vectors of a batch's words: `[N, width]`.
-  func predict(
+  /// Embeds the different words of a batch, for prediction.
+  func embed(
     _ batch: FeatureBatch, _ parameters: Parameters, _ numerics: Numerics, arena: Arena
+  ) -> Embedding {
+    embed(batch, Tok2VecMasks(), parameters, numerics, isTraining: false, arena)
+  }
+
+  /// Computes the vectors of a batch's words from their embeddings: `[N, width]`.
+  func predict(
+    _ batch: FeatureBatch, _ embedding: Embedding, _ parameters: Parameters,
+    _ numerics: Numerics, arena: Arena
   ) -> UnsafeMutablePointer<Float> {
     var pass = Tok2VecPass(batch, settings, arena)
-    let embedding = embed(
-      batch, pass.masks, parameters, numerics, isTraining: false, arena)
     run(&pass, embedding, parameters, numerics, isTraining: false, arena)
     return pass.output
   }
