@@ -12,6 +12,8 @@
 struct step_factors {
   float l2_gradient, clip, beta1, rest1, beta2, rest2, eps, rate, decay, forget;
   bool adds_l2, clips, has_moments, divides, decays;
+  // Whether a step without a gradient and without moments is exactly 0.
+  bool rests;
 };
 
 // Thinc's RAdam counts the step twice before it uses it.
@@ -54,6 +56,8 @@ INLINE struct step_factors factors_of(const struct sweep_step_settings *s) {
   f.decays = s->l2 != 0 && s->l2_is_weight_decay;
   f.decay = (float)(s->learn_rate * s->l2);
   double keep = (1 + (double)s->step) / (10 + (double)s->step);
+  f.rests = f.rate >= 0 && f.rate < INFINITY && f.eps > 0 && f.beta1 >= 0 && f.beta1 <= 1 &&
+            f.beta2 >= 0 && f.beta2 <= 1;
   f.forget = (float)(1 - (keep > 0.9999 ? 0.9999 : keep));
   return f;
 }
@@ -79,30 +83,84 @@ INLINE v16 without_tiny(v16 x) {
   return select16(__builtin_elementwise_abs(x) < 0x1p-110f, (v16)0.0f, x);
 }
 
-// Sixteen weights. The flags are constants where this is inlined.
-INLINE void step_lanes(ptrdiff_t i, ptrdiff_t n, const struct step_factors *f, bool has_moments,
-                       bool divides, float *w, float *g, float *m1, float *m2, float *average) {
-  v16 weights = load_at(w, i, n);
-  v16 gradient = with_l2(load_at(g, i, n), weights, f);
-  if (f->clips) gradient *= (v16)f->clip;
-  if (has_moments) {
-    v16 first = (v16)f->beta1 * load_at(m1, i, n) + (v16)f->rest1 * gradient;
-    v16 second = (v16)f->beta2 * load_at(m2, i, n) + (v16)f->rest2 * gradient * gradient;
-    first = without_tiny(first);
-    second = without_tiny(second);
-    store_at(m1, i, n, first);
-    store_at(m2, i, n, second);
-    v16 step = (v16)f->rate * first;
-    weights -= divides ? step / (sqrt16(second) + (v16)f->eps) : step;
+// One parameter's arrays.
+struct step_arrays {
+  float *w, *g, *m1, *m2, *average;
+};
+
+// What a loop over a parameter knows beforehand.
+struct step_kind {
+  bool whole;  // all sixteen lanes lie in the arrays
+  bool has_moments, divides, adds_l2, has_average;
+};
+
+INLINE v16 step_load(const float *p, ptrdiff_t i, ptrdiff_t n, const bool whole) {
+  return whole ? load(p + i) : load_at(p, i, n);
+}
+
+INLINE void step_store(float *p, ptrdiff_t i, ptrdiff_t n, v16 x, const bool whole) {
+  if (whole) {
+    store(p + i, x);
   } else {
-    weights -= (v16)f->rate * gradient;
+    store_at(p, i, n, x);
   }
-  if (f->decays) weights -= (v16)f->decay * weights;
-  store_at(w, i, n, weights);
-  store_at(g, i, n, (v16)0.0f);
-  if (average) {
-    v16 mean = load_at(average, i, n);
-    store_at(average, i, n, mean - (v16)f->forget * (mean - weights));
+}
+
+// Sixteen weights. The kind is constant where this is inlined.
+INLINE void step_lanes(ptrdiff_t i, ptrdiff_t n, const struct step_factors f,
+                       const struct step_kind kind, const struct step_arrays a) {
+  const bool whole = kind.whole;
+  v16 weights = step_load(a.w, i, n, whole), raw = step_load(a.g, i, n, whole);
+  v16 gradient = kind.adds_l2 ? with_l2(raw, weights, &f) : raw;
+  if (f.clips) gradient *= (v16)f.clip;
+  if (kind.has_moments) {
+    v16 m1 = step_load(a.m1, i, n, whole), m2 = step_load(a.m2, i, n, whole);
+    i16x used = (i16x)raw | (i16x)gradient | (i16x)m1 | (i16x)m2;
+    // Without them, as in rows of a table that never had a gradient, weights only decay.
+    if (!f.rests || __builtin_reduce_or(used != 0) != 0) {
+      v16 first = (v16)f.beta1 * m1 + (v16)f.rest1 * gradient;
+      v16 second = (v16)f.beta2 * m2 + (v16)f.rest2 * gradient * gradient;
+      first = without_tiny(first);
+      second = without_tiny(second);
+      step_store(a.m1, i, n, first, whole);
+      step_store(a.m2, i, n, second, whole);
+      v16 step = (v16)f.rate * first;
+      weights -= kind.divides ? step / (sqrt16(second) + (v16)f.eps) : step;
+      step_store(a.g, i, n, (v16)0.0f, whole);
+    }
+  } else {
+    weights -= (v16)f.rate * gradient;
+    step_store(a.g, i, n, (v16)0.0f, whole);
+  }
+  if (f.decays) weights -= (v16)f.decay * weights;
+  step_store(a.w, i, n, weights, whole);
+  if (kind.has_average) {
+    v16 mean = step_load(a.average, i, n, whole);
+    step_store(a.average, i, n, mean - (v16)f.forget * (mean - weights), whole);
+  }
+}
+
+INLINE void step_all(ptrdiff_t n, const struct step_factors f, struct step_kind kind,
+                     const struct step_arrays a) {
+  ptrdiff_t i = 0;
+  kind.whole = true;
+  for (; i + LANES <= n; i += LANES) step_lanes(i, n, f, kind, a);
+  kind.whole = false;
+  if (i < n) step_lanes(i, n, f, kind, a);
+}
+
+INLINE void step_rule(ptrdiff_t n, const struct step_factors f, struct step_kind kind,
+                      const struct step_arrays a) {
+  if (f.has_moments && f.divides) {
+    kind.has_moments = kind.divides = true;
+    step_all(n, f, kind, a);
+  } else if (f.has_moments) {
+    kind.has_moments = true;
+    kind.divides = false;
+    step_all(n, f, kind, a);
+  } else {
+    kind.has_moments = kind.divides = false;
+    step_all(n, f, kind, a);
   }
 }
 
@@ -114,18 +172,17 @@ static void optimizer_step(ptrdiff_t n, const struct sweep_step_settings *settin
     f.clips = norm >= settings->grad_clip;
     f.clip = (float)(settings->grad_clip / norm);
   }
-  if (!f.has_moments) {
-    for (ptrdiff_t i = 0; i < n; i += LANES) {
-      step_lanes(i, n, &f, false, false, w, g, m1, m2, average);
-    }
-  } else if (f.divides) {
-    for (ptrdiff_t i = 0; i < n; i += LANES) {
-      step_lanes(i, n, &f, true, true, w, g, m1, m2, average);
-    }
+  struct step_arrays a = {w, g, m1, m2, average};
+  struct step_kind kind = {.adds_l2 = false, .has_average = false};
+  if (!f.adds_l2 && !average) {
+    step_rule(n, f, kind, a);
+  } else if (!f.adds_l2) {
+    kind.has_average = true;
+    step_rule(n, f, kind, a);
   } else {
-    for (ptrdiff_t i = 0; i < n; i += LANES) {
-      step_lanes(i, n, &f, true, false, w, g, m1, m2, average);
-    }
+    kind.adds_l2 = true;
+    kind.has_average = average != NULL;
+    step_rule(n, f, kind, a);
   }
 }
 

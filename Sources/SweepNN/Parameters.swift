@@ -66,6 +66,11 @@ public struct Parameters: Equatable, Sendable {
     }
   }
 
+  /// Swaps the values of a parameter with other ones; whoever takes them out puts them back.
+  mutating func swapValues(_ id: ParameterID, with others: inout [Float]) {
+    swap(&values[id.index], &others)
+  }
+
   /// The sizes of a parameter, outermost first.
   public func shape(of id: ParameterID) -> [Int] { shapes[id.index] }
 

@@ -104,7 +104,7 @@ extension Pipeline {
 
   /// Lets the optimizer use up the gradients; it steps its schedules elsewhere.
   public mutating func finishUpdate(_ optimizer: inout Optimizer) {
-    optimizer.finishUpdate(&parameters, &gradients)
+    optimizer.finishUpdate(&parameters, &gradients, threads: threads)
   }
 
   /// This pipeline with the running averages of its weights, where the optimizer keeps them.

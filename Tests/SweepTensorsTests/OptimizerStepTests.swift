@@ -114,6 +114,45 @@ struct OptimizerStepTests {
     #expect(moments.prefix(n).allSatisfy { $0 == 0 })
   }
 
+  @Test(arguments: [OptimizerStep.Rule.adam, .radam], levels)
+  func stepsOfWeightsThatRestAreTheFormula(rule: OptimizerStep.Rule, level: SIMDLevel) {
+    // Stretches that never had a gradient between others, and some that begin later.
+    let n = 150
+    var settings = Self.step(rule)
+    settings.l2 = 0.01
+    settings.gradClip = 0
+    var weights = numbers(n, seed: 1)
+    var (first, second) = ([Float](repeating: 0, count: n), [Float](repeating: 0, count: n))
+    var (expected, moments) = (weights, [Float](repeating: 0, count: 2 * n))
+    var average: [Float] = weights
+    for step in 1...8 {
+      settings.step = step
+      var gradient = numbers(n, seed: UInt64(10 + step))
+      for i in 0..<n where i / 16 % 3 == 1 || (i / 16 % 3 == 2 && step < 4) { gradient[i] = 0 }
+      let rate = rule == .adam ? adamRate(settings) : nil
+      for i in 0..<n {
+        first[i] = 0.9 * first[i] + Float(rule == .adam ? 1 - Float(0.9) : Float(0.1)) * gradient[i]
+        let rest = rule == .adam ? 1 - Float(0.999) : Float(1 - 0.999)
+        second[i] = 0.999 * second[i] + rest * gradient[i] * gradient[i]
+        guard let rate else { continue }
+        expected[i] -= rate * first[i] / (second[i].squareRoot() + Float(1e-8))
+        expected[i] -= Float(0.001 * 0.01) * expected[i]
+      }
+      Self.apply(settings, &weights, &gradient, &moments, &average, level: level)
+      #expect(sameBits(Array(moments[..<n]), first))
+      #expect(sameBits(Array(moments[n...]), second))
+      if rate != nil { #expect(sameBits(weights, expected)) }
+      #expect(gradient.allSatisfy { $0 == 0 })
+    }
+  }
+
+  private func adamRate(_ settings: OptimizerStep) -> Float {
+    let (one, two) = (
+      1 - Kernels.power(0.9, settings.step), 1 - Kernels.power(0.999, settings.step)
+    )
+    return Float(0.001 * two.squareRoot() / one)
+  }
+
   @Test func aNormEqualToTheLimitIsClippedWithoutChange() {
     var settings = Self.step(.sgd)
     settings.learnRate = 1

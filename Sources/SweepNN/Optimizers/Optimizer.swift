@@ -1,4 +1,4 @@
-import SweepTensors
+public import SweepTensors
 
 /// A setting of an optimizer that may follow a schedule.
 public enum OptimizerSetting: String, CaseIterable, Sendable {
@@ -23,13 +23,6 @@ public struct Optimizer: Sendable {
   /// Whether running averages of the weights are kept.
   public let usesAverages: Bool
   private var groups: [String: [ParameterState]] = [:]
-
-  /// What is remembered of one parameter.
-  private struct ParameterState: Sendable {
-    var step = 0
-    var moments: [[Float]] = [[], []]
-    var average: [Float] = []
-  }
 
   /// Starts without memories.
   ///
@@ -89,72 +82,36 @@ public struct Optimizer: Sendable {
 
   /// Moves each parameter that has a gradient entry, and clears the gradients.
   ///
-  /// `group` tells which model the parameters belong to, where there are several.
+  /// `group` tells which model the parameters belong to, where there are several. Threads share the
+  /// parameters out; no bit depends on how many there are.
   public mutating func finishUpdate(
-    _ parameters: inout Parameters, _ gradients: inout Gradients, group: String = ""
+    _ parameters: inout Parameters, _ gradients: inout Gradients, group: String = "",
+    threads: Threads = .one
   ) {
     // Taken out and put back, so that it is changed in place and not copied.
     var states = groups.removeValue(forKey: group) ?? []
     while states.count < parameters.count { states.append(ParameterState()) }
-    for id in parameters.ids where gradients.hasEntry(id) {
-      step(&states[id.index], &parameters[id], &gradients[id])
+    var work: [ParameterStep] = []
+    for id in parameters.ids where gradients.hasEntry(id) && !parameters[id].isEmpty {
+      var step = ParameterStep(id)
+      parameters.swapValues(id, with: &step.weights)
+      swap(&step.gradient, &gradients[id])
+      swap(&step.state, &states[id.index])
+      work.append(step)
+    }
+    // The largest first, so that no thread has much to do when the others are done.
+    work.sort { $0.weights.count > $1.weights.count }
+    work.withUnsafeMutableBufferPointer { work in
+      nonisolated(unsafe) let work = work
+      threads.forEach(work.count) { work[$0].run(settings, usesAverages: usesAverages) }
+    }
+    for index in work.indices {
+      let id = work[index].id
+      parameters.swapValues(id, with: &work[index].weights)
+      swap(&work[index].gradient, &gradients[id])
+      swap(&work[index].state, &states[id.index])
     }
     groups[group] = states
-  }
-
-  private func step(
-    _ state: inout ParameterState, _ weights: inout [Float], _ gradient: inout [Float]
-  ) {
-    guard !weights.isEmpty else { return }
-    state.step += 1
-    var now = settings
-    now.step = state.step
-    // Without second moments Adam is plain descent, as Thinc has it.
-    if now.rule == .adam, now.beta2 <= 0 { now.rule = .sgd }
-    let count = weights.count
-    func prepare(_ array: inout [Float], isUsed: Bool) {
-      if isUsed, array.count != count { array = [Float](repeating: 0, count: count) }
-    }
-    let hasMoments = now.rule != .sgd
-    prepare(&state.moments[0], isUsed: hasMoments)
-    prepare(&state.moments[1], isUsed: hasMoments)
-    prepare(&state.average, isUsed: usesAverages)
-    var arrays = ([Float](), [Float](), [Float]())
-    swap(&arrays.0, &state.moments[0])
-    swap(&arrays.1, &state.moments[1])
-    swap(&arrays.2, &state.average)
-    Self.apply(now, &weights, &gradient, &arrays.0, &arrays.1, &arrays.2)
-    swap(&arrays.0, &state.moments[0])
-    swap(&arrays.1, &state.moments[1])
-    swap(&arrays.2, &state.average)
-  }
-
-  /// Runs the kernel; arrays that the rule does not use are empty.
-  private static func apply(
-    _ step: OptimizerStep, _ weights: inout [Float], _ gradient: inout [Float],
-    _ first: inout [Float], _ second: inout [Float], _ average: inout [Float]
-  ) {
-    let count = weights.count
-    precondition(gradient.count == count, "\(gradient.count) gradients for \(count) weights")
-    weights.withUnsafeMutableBufferPointer { weights in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        first.withUnsafeMutableBufferPointer { first in
-          second.withUnsafeMutableBufferPointer { second in
-            average.withUnsafeMutableBufferPointer { average in
-              guard let weights = weights.baseAddress, let gradient = gradient.baseAddress
-              else { return }
-              var moments: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)?
-              if first.count == count, let one = first.baseAddress, let two = second.baseAddress {
-                moments = (one, two)
-              }
-              step.apply(
-                count: count, weights: weights, gradient: gradient, moments: moments,
-                average: average.count == count ? average.baseAddress : nil)
-            }
-          }
-        }
-      }
-    }
   }
 
   /// The running averages of a model's weights; a parameter without one keeps its weights.
