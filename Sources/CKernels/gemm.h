@@ -157,8 +157,8 @@ static void gemm_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, p
 
 static void gemm_rows(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
                       const int32_t *rows, const float *packed, const float *bias, float *c,
-                      ptrdiff_t ldc) {
-  run_product(m, n, k, a, lda, rows, false, packed, packed, 0, false, bias, c, ldc, false);
+                      ptrdiff_t ldc, bool accumulate) {
+  run_product(m, n, k, a, lda, rows, false, packed, packed, 0, false, bias, c, ldc, accumulate);
 }
 
 static void gemm(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,

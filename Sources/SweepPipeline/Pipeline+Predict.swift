@@ -1,3 +1,4 @@
+import SweepBase
 import SweepTensors
 public import SweepText
 
@@ -120,16 +121,23 @@ extension Pipeline {
     return found
   }
 
-  /// The word vectors of a document's first network, for tests: `[words, width]`.
-  package func vectors(of doc: Doc) -> [Float] {
+  /// The word vectors of documents by the first network, for tests: `[words, width]`.
+  ///
+  /// As prediction computes them, or as training does without dropout.
+  package func vectors(of docs: [Doc], asInTraining: Bool = false) -> [Float] {
     let arena = Arena()
     defer { arena.release() }
     var vocab = Vocab()
     for network in components.compactMap(\.ownNetwork) {
-      let words = embed(network, 0..<1, { vocab.features(of: doc, $1) }, arena)
-      let vectors = network.predict(
-        words.batch, words.embedding, parameters, numerics, arena: arena)
-      return (0..<doc.count * network.settings.width).map { vectors[$0] }
+      let words = embed(network, docs.indices, { vocab.features(of: docs[$0], $1) }, arena)
+      var random = SpacyRandom(seed: 0)
+      let vectors =
+        asInTraining
+        ? network.forward(
+          words.batch, parameters, numerics, dropout: 0, random: &random, arena: arena
+        ).output
+        : network.predict(words.batch, words.embedding, parameters, numerics, arena: arena)
+      return (0..<words.batch.count * network.settings.width).map { vectors[$0] }
     }
     return []
   }

@@ -43,17 +43,18 @@ public struct PackedMatrix: Sendable {
     }
   }
 
-  /// `C = A' op(B) + bias`, where row i of `A'` is row `rows[i]` of A.
+  /// `multiply` with `A'`, whose row i is row `rows[i]` of A.
   ///
   /// - Shapes: A rows of k, `lda` between them, which may overlap; rows `[m]`, C `[m, n]`.
   public func multiply(
     rows: UnsafePointer<Int32>, m: Int, of a: UnsafePointer<Float>, lda: Int,
-    bias: UnsafePointer<Float>?, into c: UnsafeMutablePointer<Float>, ldc: Int,
-    level: SIMDLevel = .current
+    bias: UnsafePointer<Float>? = nil, into c: UnsafeMutablePointer<Float>, ldc: Int,
+    accumulate: Bool = false, level: SIMDLevel = .current
   ) {
+    precondition(bias == nil || !accumulate, "a product has a bias or accumulates, not both")
     floats.withUnsafeBufferPointer { packed in
       guard let base = packed.baseAddress else { return }
-      level.kernels.pointee.gemm_rows(m, n, k, a, lda, rows, base, bias, c, ldc)
+      level.kernels.pointee.gemm_rows(m, n, k, a, lda, rows, base, bias, c, ldc, accumulate)
     }
   }
 }

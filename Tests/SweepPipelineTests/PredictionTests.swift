@@ -13,11 +13,20 @@ import Testing
     let recorded = try NumpyArchive(fixture: "model_ner.activations.npz")
     for (index, record) in try records().enumerated() {
       let expected = try #require(recorded["\(index).tok2vec"]).floats
-      let vectors = pipeline.vectors(of: try doc(record))
+      let vectors = pipeline.vectors(of: [try doc(record)])
       #expect(vectors.count == expected.count)
       let worst = zip(vectors, expected).map { abs($0 - $1) }.max() ?? 0
       #expect(worst <= 1e-5)
     }
+  }
+
+  @Test func computesTheVectorsOfTrainingToTheBit() throws {
+    let pipeline = try Pipeline(files: fixtureFiles("model_ner"))
+    let docs = try records().map { try doc($0) } + [Doc(words: [])]
+    #expect(docs.count > 2)
+    let vectors = pipeline.vectors(of: docs).map(\.bitPattern)
+    #expect(vectors == pipeline.vectors(of: docs, asInTraining: true).map(\.bitPattern))
+    #expect(vectors == docs.flatMap { pipeline.vectors(of: [$0]).map(\.bitPattern) })
   }
 
   @Test func takesTheRecordedDecisions() throws {

@@ -34,6 +34,16 @@ import Testing
     Variant(
       testDescription: "a width that needs dense products",
       settings: ["components.ner.model.hidden_width": 20]),
+    Variant(
+      testDescription: "word vectors that need dense products",
+      settings: ["components.ner.model.tok2vec.width": 20]),
+    Variant(
+      testDescription: "wide windows, two pieces",
+      settings: [
+        "components.ner.model.tok2vec.window_size": 2,
+        "components.ner.model.tok2vec.maxout_pieces": 2,
+        "components.ner.model.tok2vec.depth": 1,
+      ]),
   ]
 
   @Test(arguments: variants, [2, 3, 8])

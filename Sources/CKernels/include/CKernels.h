@@ -74,10 +74,10 @@ struct sweep_kernels {
                       bool transpose_a, const float *packed, const float *_Nullable bias, float *c,
                       ptrdiff_t ldc, bool accumulate);
 
-  // C = A' · B + bias with a packed B, where row i of A' is row rows[i] of A.
+  // gemm_packed on A', whose row i is row rows[i] of A.
   void (*gemm_rows)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
                     const int32_t *rows, const float *packed, const float *_Nullable bias,
-                    float *c, ptrdiff_t ldc);
+                    float *c, ptrdiff_t ldc, bool accumulate);
 
   // ---- Elementwise (elementwise.h); `n` elements; x may be y
 

@@ -6,17 +6,26 @@ struct ForwardWeights {
   private let packed: PackedMatrix?
   private let inputs: Int
   private let outputs: Int
+  /// The first input that products are still to be made of.
+  private let first: Int
   private let backend: MatrixBackend
 
-  /// Weights of the shape `[outputs, inputs]`.
-  init(_ weights: [Float], inputs: Int, outputs: Int, _ numerics: Numerics) {
+  /// Weights of the shape `[outputs, inputs]`; products begin with the input `first`.
+  init(_ weights: [Float], inputs: Int, outputs: Int, from first: Int = 0, _ numerics: Numerics) {
     self.weights = weights
     self.inputs = inputs
     self.outputs = outputs
+    self.first = first
     backend = numerics.backend
-    packed =
-      backend == .exact
-      ? PackedMatrix(k: inputs, n: outputs, weights, ldb: inputs, transposeB: true) : nil
+    guard backend == .exact else {
+      packed = nil
+      return
+    }
+    packed = weights.withUnsafeBufferPointer { weights in
+      weights.baseAddress.map {
+        PackedMatrix(k: inputs - first, n: outputs, $0 + first, ldb: inputs, transposeB: true)
+      }
+    }
   }
 
   /// `y = x wᵀ + bias` for a range of a layer's rows.
@@ -26,7 +35,7 @@ struct ForwardWeights {
     _ range: Range<Int>, of rows: MaxoutNorm.Rows, bias: UnsafePointer<Float>,
     into y: UnsafeMutablePointer<Float>
   ) {
-    let first = range.lowerBound
+    let row = range.lowerBound
     guard let packed else {
       return withRows(range, of: rows, inputs: inputs) { x, stride in
         gemm(
@@ -34,15 +43,22 @@ struct ForwardWeights {
           transposeB: true, bias: bias, into: y, ldc: outputs, backend: backend)
       }
     }
-    if let ids = rows.ids {
-      packed.multiply(
-        rows: ids + first, m: range.count, of: rows.x, lda: rows.stride, bias: bias, into: y,
-        ldc: outputs)
-    } else {
-      packed.multiply(
-        m: range.count, rows.x + first * rows.stride, lda: rows.stride, bias: bias, into: y,
+    guard let ids = rows.ids else {
+      return packed.multiply(
+        m: range.count, rows.x + row * rows.stride, lda: rows.stride, bias: bias, into: y,
         ldc: outputs)
     }
+    if let beginnings = rows.beginnings {
+      for (index, id) in UnsafeBufferPointer(start: beginnings.ids + row, count: range.count)
+        .enumerated()
+      {
+        (y + index * outputs).update(from: beginnings.sums + Int(id) * outputs, count: outputs)
+      }
+    }
+    let isBegun = rows.beginnings != nil
+    packed.multiply(
+      rows: ids + row, m: range.count, of: rows.x + first, lda: rows.stride,
+      bias: isBegun ? nil : bias, into: y, ldc: outputs, accumulate: isBegun)
   }
 }
 

@@ -32,6 +32,18 @@ struct MaxoutNorm: Sendable {
     var residual: UnsafePointer<Float>?
     /// What the result is multiplied by before that.
     var mask: UnsafePointer<Float>?
+    /// The products' beginnings, where they are known; only with `ids`.
+    var beginnings: Beginnings?
+  }
+
+  /// Sums over the first inputs, which many rows have in common.
+  struct Beginnings {
+    /// How many inputs the sums are over.
+    let inputs: Int
+    /// The sums, from the bias on: `[·, outputs]`.
+    let sums: UnsafePointer<Float>
+    /// Which of the sums each row of the layer begins with.
+    let ids: UnsafePointer<Int32>
   }
 
   /// Rows whose product is computed at a time, to be used while it is near: a multiple of the rows
@@ -46,7 +58,9 @@ struct MaxoutNorm: Sendable {
     _ rows: Rows, _ parameters: Parameters, _ numerics: Numerics, keeping kept: MaxoutNormRows?,
     targets: UnsafePointer<Int32>?, into y: UnsafeMutablePointer<Float>
   ) {
-    let weights = ForwardWeights(parameters[weights], inputs: inputs, outputs: outputs, numerics)
+    let weights = ForwardWeights(
+      parameters[weights], inputs: inputs, outputs: outputs, from: rows.beginnings?.inputs ?? 0,
+      numerics)
     let (bias, scale, shift) = (parameters[bias], parameters[scale], parameters[shift])
     // A product of OpenBLAS lays its weights out each time, so it gets more rows at once.
     let block = numerics.backend == .exact ? Self.blockRows : max(rows.count, 1)

@@ -32,7 +32,23 @@ extension Tok2Vec {
   func embed(
     _ batch: FeatureBatch, _ parameters: Parameters, _ numerics: Numerics, arena: Arena
   ) -> Embedding {
-    embed(batch, Tok2VecMasks(), parameters, numerics, isTraining: false, arena)
+    var embedding = embed(batch, Tok2VecMasks(), parameters, numerics, isTraining: false, arena)
+    // Without dropout equal words have equal vectors, so the first layer's products over the first
+    // word of a window are made once for each; the bits are those of the whole products.
+    guard let layer = encoder.first, numerics.backend == .exact else { return embedding }
+    let (width, outputs, count) = (settings.width, layer.outputs, batch.uniqueCount)
+    let sums = arena.floats((count + 1) * outputs)
+    let (weights, bias) = (parameters[layer.weights], parameters[layer.bias])
+    numerics.threads.forEachRange(of: count, grain: 84) { words in
+      gemm(
+        m: words.count, n: outputs, k: width, embedding.vectors + words.lowerBound * width,
+        lda: width, weights, ldb: layer.inputs, transposeB: true, bias: bias,
+        into: sums + words.lowerBound * outputs, ldc: outputs, backend: .exact)
+    }
+    // Beside padding the sum is the bias.
+    (sums + count * outputs).update(from: bias, count: outputs)
+    embedding.firstSums = UnsafePointer(sums)
+    return embedding
   }
 
   /// Computes the vectors of a batch's words from their embeddings: `[N, width]`.
@@ -62,9 +78,15 @@ extension Tok2Vec {
     for (index, layer) in encoder.enumerated() {
       let own = pass.layers[index]
       let isLast = index == encoder.count - 1
-      let read = MaxoutNorm.Rows(
+      var read = MaxoutNorm.Rows(
         count: own.count, ids: own.ids, x: rows - settings.windowSize * width, stride: width,
         residual: rows, mask: pass.masks.encoder[safe: index])
+      if index == 0, let sums = embedding.firstSums {
+        read.beginnings = MaxoutNorm.Beginnings(
+          inputs: width, sums: sums,
+          ids: pass.wordsBefore(
+            own, distance: settings.windowSize, missing: embedding.count, arena))
+      }
       let kept = isTraining ? layer.makeKept(own.count, arena) : nil
       let next = isLast ? pass.output : paddedRows(pass, arena)
       layer.forward(
@@ -104,7 +126,8 @@ extension Tok2Vec {
     let normed = arena.floats(count * width)
     mixer.forward(read, parameters, numerics, keeping: kept, targets: nil, into: normed)
     return Embedding(
-      ids: ids, mixer: kept.map { Tok2VecPass.LayerPass(rows: read, kept: $0) }, vectors: normed)
+      count: count, ids: ids, mixer: kept.map { Tok2VecPass.LayerPass(rows: read, kept: $0) },
+      vectors: normed)
   }
 
   /// Copies each word's embedding to its row, with dropout in training; without rows the words lie
@@ -137,12 +160,17 @@ extension Tok2Vec {
 
 /// The different words of a batch, embedded.
 struct Embedding {
+  /// How many words they are.
+  let count: Int
   /// The table rows, four per different word, of each attribute.
   let ids: [UnsafeMutablePointer<UInt32>]
   /// The mixing layer's pass, in training.
   let mixer: Tok2VecPass.LayerPass?
-  /// Their vectors: `[different words, width]`.
+  /// Their vectors: `[count, width]`.
   let vectors: UnsafeMutablePointer<Float>
+  /// In prediction, the sums of the first encoder layer over a window that begins with the word;
+  /// after the last word's, those of a window that begins with padding: `[count + 1, outputs]`.
+  var firstSums: UnsafePointer<Float>?
 }
 
 extension MaxoutNorm {

@@ -54,6 +54,21 @@ struct Tok2VecPass {
     }
   }
 
+  /// For each row of a layer, the number of the word `distance` rows before it, or `missing`.
+  func wordsBefore(
+    _ layer: LayerRows, distance: Int, missing: Int, _ arena: Arena
+  ) -> UnsafeMutablePointer<Int32> {
+    let numbers = arena.make(Int32.self, layer.count)
+    var word = 0
+    for place in 0..<layer.count {
+      let row = layer.ids[place] - Int32(distance)
+      while word < batch.count && wordRows[word] < row { word += 1 }
+      let isWord = word < batch.count && wordRows[word] == row
+      numbers[place] = isWord ? batch.words[word] : Int32(missing)
+    }
+    return numbers
+  }
+
   /// The rows with a word at most `reach` rows away.
   private func layerRows(within reach: Int, _ arena: Arena) -> LayerRows {
     let ids = arena.make(Int32.self, rows)
