@@ -51,11 +51,12 @@ extension EntityRecognizer {
   }
 
   private func tokens(of example: PreparedExample) -> [NERToken] {
-    example.words.map { word in
+    let labels = [0] + example.labels.map { system.labelIndex(of: $0) }
+    return example.words.map { word in
       var token = NERToken()
       token.isSpace = word.isSpace
       token.goldKind = word.goldKind
-      token.goldLabel = word.goldLabel == 0 ? 0 : system.labelIndex(of: word.goldLabel)
+      token.goldLabel = labels[word.goldLabel]
       return token
     }
   }

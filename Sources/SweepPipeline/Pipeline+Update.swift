@@ -93,9 +93,9 @@ extension Pipeline {
     of examples: [PreparedExample], to component: inout EntityRecognizer
   ) {
     for example in examples {
-      for word in example.words where word.goldLabel != 0 {
-        guard component.system.labelIndex(of: word.goldLabel) == NERSystem.unknownLabel,
-          let label = example.example.reference.strings[word.goldLabel]
+      for id in example.labels {
+        guard component.system.labelIndex(of: id) == NERSystem.unknownLabel,
+          let label = example.example.reference.strings[id]
         else { continue }
         component.add(label, &parameters, &gradients)
       }

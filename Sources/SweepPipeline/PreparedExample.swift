@@ -3,38 +3,63 @@ public import SweepText
 /// An example with all that training needs of it, computed once and shared by trials.
 ///
 /// Nothing in it depends on a config: features are kept for all usual attributes, and gold labels as
-/// ids.
+/// ids. Words take 7 bytes each beside the example itself.
 public struct PreparedExample: Sendable {
   /// The attributes whose features are kept.
   static let attributes: [Attribute] = [.orth, .norm, .lower, .prefix, .suffix, .shape]
 
+  /// A class, since batches are copied in every update, and a copy of an example would retain each
+  /// of its some thirty arrays.
+  private final class Content: Sendable {
+    let example: Example
+    let forms: WordForms
+    let numbers: [Int32]
+    let words: [PreparedWord]
+    let labels: [UInt64]
+    let hasGold: Bool
+
+    init(_ example: Example, _ forms: WordForms, numbers: [Int32]) {
+      self.example = example
+      self.forms = forms
+      self.numbers = numbers
+      var labels: [UInt64] = []
+      words = zip(example.predicted.words, example.alignedNER()).map { word, tag in
+        PreparedWord(isSpace: PythonText.isSpace(word), tag: tag, labels: &labels)
+      }
+      self.labels = labels
+      hasGold = example.reference.entIOB?.contains { $0 != 0 } ?? false
+    }
+  }
+
+  private let content: Content
+
   /// What it was made of.
-  public let example: Example
-  /// The features of the words, word by word.
-  let features: [UInt64]
-  /// For each predicted word: white space, gold move and the id of its label.
-  let words: [PreparedWord]
+  public var example: Example { content.example }
+  /// For each predicted word: white space, gold move and the number of its label.
+  var words: [PreparedWord] { content.words }
+  /// The ids of the gold labels, in the order in which they appear; number n is the one before n.
+  var labels: [UInt64] { content.labels }
   /// Whether the reference says anything about entities.
-  let hasGold: Bool
+  var hasGold: Bool { content.hasGold }
 
   /// The number of predicted words.
-  public var wordCount: Int { words.count }
+  public var wordCount: Int { content.words.count }
 
   /// Prepares an example; `vocab` holds the words seen so far.
   public init(_ example: Example, vocab: inout Vocab) {
-    self.example = example
-    features = vocab.features(of: example.predicted, Self.attributes)
-    let tags = example.alignedNER()
-    words = zip(example.predicted.words, tags).map { word, tag in
-      PreparedWord(isSpace: PythonText.isSpace(word), tag: tag)
-    }
-    hasGold = example.reference.entIOB?.contains { $0 != 0 } ?? false
+    var forms = WordForms()
+    let numbers = forms.add(example.predicted, &vocab)
+    content = Content(example, forms.finished, numbers: numbers)
   }
 
-  /// Prepares examples.
+  private init(_ content: Content) { self.content = content }
+
+  /// Prepares examples, which share the forms of their words.
   public static func prepare(_ examples: [Example]) -> [PreparedExample] {
-    var vocab = Vocab()
-    return examples.map { PreparedExample($0, vocab: &vocab) }
+    var (vocab, forms) = (Vocab(), WordForms())
+    let numbers = examples.map { forms.add($0.predicted, &vocab) }
+    let finished = forms.finished
+    return zip(examples, numbers).map { PreparedExample(Content($0, finished, numbers: $1)) }
   }
 
   /// The features of the words for some attributes, word by word.
@@ -44,18 +69,7 @@ public struct PreparedExample: Sendable {
       var vocab = Vocab()
       return vocab.features(of: example.predicted, wanted)
     }
-    let stride = Self.attributes.count
-    return [UInt64](unsafeUninitializedCapacity: words.count * columns.count) {
-      buffer, initialized in
-      var next = 0
-      for word in words.indices {
-        for column in columns {
-          buffer.initializeElement(at: next, to: features[word * stride + column])
-          next += 1
-        }
-      }
-      initialized = next
-    }
+    return content.forms.features(of: content.numbers, columns)
   }
 
   /// The spans under a key of the reference, in predicted words, with the ids of their labels.
@@ -106,22 +120,101 @@ public struct PreparedExample: Sendable {
   }
 }
 
+/// The features of the different words of a corpus, for all attributes that are kept.
+struct WordForms: Sendable {
+  private let columns = PreparedExample.attributes.count
+  private var features: [UInt64] = []
+  /// The numbers of the words that have the norms of their texts, by their ids.
+  private var plain: [UInt64: Int32] = [:]
+  /// The numbers of those with a norm of their own.
+  private var normed: [NormedWord: Int32] = [:]
+
+  /// A word with a norm of its own, by their ids.
+  private struct NormedWord: Hashable, Sendable {
+    let word: UInt64
+    let norm: UInt64
+  }
+
+  /// The features of numbered words in some columns of `PreparedExample.attributes`.
+  func features(of words: [Int32], _ wanted: [Int]) -> [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: words.count * wanted.count) { buffer, initialized in
+      features.withUnsafeBufferPointer { features in
+        for word in words {
+          let start = Int(word) * columns
+          for column in wanted {
+            buffer.initializeElement(at: initialized, to: features[start + column])
+            initialized += 1
+          }
+        }
+      }
+    }
+  }
+
+  /// Numbers the words of a document; those with equal texts and norms share a number.
+  mutating func add(_ doc: Doc, _ vocab: inout Vocab) -> [Int32] {
+    let norms = doc.norms
+    return doc.words.indices.map { add(doc.words[$0], norm: norms?[$0] ?? 0, &vocab) }
+  }
+
+  private mutating func add(_ word: String, norm: UInt64, _ vocab: inout Vocab) -> Int32 {
+    let id = StringStore.id(of: word)
+    let key = NormedWord(word: id, norm: norm)
+    if let known = norm == 0 ? plain[id] : normed[key] { return known }
+    let (number, lexeme) = (Int32(features.count / columns), vocab.lexeme(of: word))
+    if norm == 0 { plain[id] = number } else { normed[key] = number }
+    // In the order of `PreparedExample.attributes`.
+    features.append(lexeme.orth)
+    features.append(norm == 0 ? lexeme.norm : norm)
+    features.append(lexeme.lower)
+    features.append(lexeme.prefix)
+    features.append(lexeme.suffix)
+    features.append(lexeme.shape)
+    return number
+  }
+
+  /// The same forms, for reading only.
+  var finished: WordForms {
+    var forms = self
+    forms.plain = [:]
+    forms.normed = [:]
+    return forms
+  }
+}
+
 /// What training must know of a predicted word.
 struct PreparedWord: Sendable {
-  var isSpace: Bool
-  var goldKind: MoveKind
-  /// The id of the gold label, 0 for none.
-  var goldLabel: UInt64
+  /// The gold move, and whether the word is white space in a bit of its own.
+  private let bits: UInt8
+  /// The number of the gold label among those of the example, 0 for none; two bytes that need no
+  /// alignment.
+  private let label: (UInt8, UInt8)
 
-  /// Reads a BILUO tag; `nil` and `-` are missing.
-  init(isSpace: Bool, tag: String?) {
-    self.isSpace = isSpace
+  var isSpace: Bool { bits & 8 != 0 }
+  var goldKind: MoveKind { MoveKind(rawValue: bits & 7) ?? .missing }
+  var goldLabel: Int { Int(label.0) | Int(label.1) << 8 }
+
+  /// Reads a BILUO tag, where `nil` and `-` are missing.
+  ///
+  /// A new label is added to `labels`.
+  init(isSpace: Bool, tag: String?, labels: inout [UInt64]) {
+    let space: UInt8 = isSpace ? 8 : 0
     guard let tag, let letter = tag.first, let kind = MoveKind(letter: letter) else {
-      goldKind = .missing
-      goldLabel = 0
+      bits = space | MoveKind.missing.rawValue
+      label = (0, 0)
       return
     }
-    goldKind = kind
-    goldLabel = StringStore.id(of: String(tag.dropFirst(2)))
+    bits = space | kind.rawValue
+    let id = StringStore.id(of: String(tag.dropFirst(2)))
+    var number = 0
+    if id != 0 {
+      if let known = labels.firstIndex(of: id) {
+        number = known + 1
+      } else {
+        labels.append(id)
+        number = labels.count
+      }
+    }
+    precondition(number < 1 << 16, "an example has \(number) labels")
+    label = (UInt8(number & 255), UInt8(number >> 8))
   }
 }
