@@ -72,8 +72,8 @@ public struct StudyRun: Sendable {
       "opened the study",
       metadata: [
         "store": "\(storePath)", "plan": "\(study.planHash)", "missing": "\(missing.count)",
-        "train_examples": "\(corpora.train.examples.count)",
-        "dev_examples": "\(corpora.dev.examples.count)",
+        "train_examples": "\(corpora.train.wordCounts.count)",
+        "dev_examples": "\(corpora.dev.wordCounts.count)",
       ])
     let notices = corpora.notices + [store.notice].compactMap { $0 }
     show(

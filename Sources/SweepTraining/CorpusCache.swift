@@ -4,7 +4,12 @@
 /// one reads it waits for that one.
 public final class CorpusCache: Sendable {
   private let source: InputSource
-  private let corpora = SharedTable<CorpusSettings, PreparedCorpus>()
+  private let corpora = SharedTable<Key, PreparedCorpus>()
+
+  private struct Key: Hashable {
+    var settings: CorpusSettings
+    var isStreamed: Bool
+  }
 
   /// A cache over a source of files.
   public init(source: InputSource) {
@@ -17,8 +22,9 @@ public final class CorpusCache: Sendable {
   ///   nothing is left to train or to evaluate on.
   public func corpora(for settings: TrainingSettings) throws -> TrainingCorpora {
     let corpora = TrainingCorpora(
-      train: try corpus(settings.trainCorpus), dev: try corpus(settings.devCorpus))
-    guard !corpora.train.examples.isEmpty else {
+      train: try corpus(settings.trainCorpus, isStreamed: settings.maxEpochs == -1),
+      dev: try corpus(settings.devCorpus, isStreamed: false))
+    guard !corpora.train.wordCounts.isEmpty else {
       throw TrainingError.emptyTrainingCorpus(path: settings.trainCorpus.path)
     }
     guard !corpora.dev.examples.isEmpty else {
@@ -27,7 +33,9 @@ public final class CorpusCache: Sendable {
     return corpora
   }
 
-  private func corpus(_ settings: CorpusSettings) throws -> PreparedCorpus {
-    try corpora.value(settings) { try PreparedCorpus(settings, from: source) }
+  private func corpus(_ settings: CorpusSettings, isStreamed: Bool) throws -> PreparedCorpus {
+    try corpora.value(Key(settings: settings, isStreamed: isStreamed)) {
+      try PreparedCorpus(settings, from: source, isStreamed: isStreamed)
+    }
   }
 }

@@ -12,6 +12,8 @@ struct EpochBatches: Sendable {
   private var batches: [[Int]] = []
   private var position = 0
   private var nextEpoch = 0
+  /// The examples that no batch of the running epoch has.
+  private(set) var skipped: Set<Int> = []
 
   /// - Parameters:
   ///   - lengths: Tokens of each example, at least one example.
@@ -32,6 +34,8 @@ struct EpochBatches: Sendable {
       guard emptyEpochs < 2, maxEpochs < 1 || nextEpoch < maxEpochs else { return nil }
       if maxEpochs >= 0 { random.python.shuffle(&order) }
       batches = batcher.batches(ofLengths: order.map { lengths[$0] }).map { $0.map { order[$0] } }
+      let count = batches.reduce(0) { $0 + $1.count }
+      skipped = count == order.count ? [] : Set(order).subtracting(batches.joined())
       position = 0
       nextEpoch += 1
       if batches.isEmpty { emptyEpochs += 1 }

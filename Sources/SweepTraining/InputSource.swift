@@ -1,30 +1,36 @@
-import SweepBase
 public import SweepConfig
+import SweepText
 
-/// A file that a training reads, as found and as read.
+/// A file that a training reads.
+///
+/// Its content is read when it is needed, so that the files of a folder are never in memory at once.
 public struct InputFile: Equatable, Sendable {
   /// The path in the config; for a folder, with the file's own part below it.
   public var path: String
   /// The absolute path it was found at.
   public var resolvedPath: String
-  /// Its content.
-  public var bytes: [UInt8]
+  /// The content, where it is at hand.
+  private var bytes: [UInt8]?
 
-  /// Describes a file whose content is at hand.
-  public init(path: String, resolvedPath: String, bytes: [UInt8]) {
+  /// Describes a file; without its content, it is read from the resolved path.
+  public init(path: String, resolvedPath: String, bytes: [UInt8]? = nil) {
     self.path = path
     self.resolvedPath = resolvedPath
     self.bytes = bytes
   }
 
-  /// The file without its content.
+  /// The content, to be read in pieces.
   ///
-  /// The hash is taken of the bytes that were read, so it cannot be
-  /// that of a later version.
-  var record: InputDescription {
-    InputDescription(
-      path: path, resolvedPath: resolvedPath, byteCount: bytes.count,
-      hash: Fingerprint.hex(of: bytes))
+  /// - Throws: `FileError` when the file cannot be opened.
+  func open() throws(FileError) -> ByteSource {
+    if let bytes { return ByteSource(bytes) }
+    return try ByteSource(path: resolvedPath)
+  }
+
+  /// The file without its content; size and hash are those of the bytes that were read, so that they
+  /// cannot be those of a later version.
+  func record(byteCount: Int, hash: String) -> InputDescription {
+    InputDescription(path: path, resolvedPath: resolvedPath, byteCount: byteCount, hash: hash)
   }
 }
 
@@ -45,7 +51,7 @@ public struct InputDescription: Equatable, Sendable {
 /// A training never opens a corpus itself. So a trial can be repeated from recorded copies without
 /// a word of its config changed.
 public struct InputSource: Sendable {
-  /// Reads what a path of the config stands for: one file, or the `.spacy` files of a folder.
+  /// Finds what a path of the config stands for: one file, or the `.spacy` files of a folder.
   public let files: @Sendable (_ path: String) throws(FileError) -> [InputFile]
 
   /// A source of one's own.
@@ -61,16 +67,11 @@ public struct InputSource: Sendable {
     InputSource { path throws(FileError) in
       let resolved = path.hasPrefix("/") ? path : folder + "/" + path
       guard FileBytes.isDirectory(resolved) else {
-        let bytes = try FileBytes.read(resolved)
-        return [InputFile(path: path, resolvedPath: resolved, bytes: bytes)]
+        return [InputFile(path: path, resolvedPath: resolved)]
       }
-      var files: [InputFile] = []
-      for name in try corpusFiles(below: resolved) {
-        let bytes = try FileBytes.read(resolved + "/" + name)
-        files.append(
-          InputFile(path: path + "/" + name, resolvedPath: resolved + "/" + name, bytes: bytes))
+      return try corpusFiles(below: resolved).map {
+        InputFile(path: path + "/" + $0, resolvedPath: resolved + "/" + $0)
       }
-      return files
     }
   }
 

@@ -24,19 +24,44 @@ public struct TrainingCorpora: Sendable {
 public struct PreparedCorpus: Sendable {
   /// How it was read.
   public let settings: CorpusSettings
-  /// The examples in the order of the files.
+  /// The examples in the order of the files; of a streamed corpus, the first 100.
   public let examples: [PreparedExample]
+  /// The words of each example, in the order of the files.
+  public let wordCounts: [Int]
   /// The files, without their content.
   public let files: [InputDescription]
+  /// How many examples have reference tokens where spaCy would have tokenized the text.
+  let standInCount: Int
+  /// Where a run takes examples from.
+  let source: ExampleSource
+
+  /// How many examples of a streamed corpus are held: those that spaCy initialises with.
+  static let streamedExamples = 100
 
   /// Reads and prepares a corpus.
   ///
+  /// A streamed corpus is read once, for the lengths of its examples, and not held.
+  ///
   /// - Throws: `FileError` or `DocBinError` when a file cannot be read.
-  public init(_ settings: CorpusSettings, from source: InputSource) throws {
-    let files = try source.files(settings.path)
+  public init(
+    _ settings: CorpusSettings, from source: InputSource, isStreamed: Bool = false
+  ) throws {
     self.settings = settings
-    self.files = files.map(\.record)
-    examples = PreparedExample.prepare(try settings.examples(from: files))
+    let files = try source.files(settings.path)
+    var (vocab, examples) = (Vocab(), [PreparedExample]())
+    var (wordCounts, standIns) = ([Int](), 0)
+    func receive(_ example: Example) {
+      wordCounts.append(example.count)
+      if !settings.goldPreproc && !example.reference.hasUnknownSpaces { standIns += 1 }
+      guard !isStreamed || examples.count < Self.streamedExamples else { return }
+      examples.append(PreparedExample(example, vocab: &vocab))
+    }
+    var reader = CorpusReader(settings, files)
+    while let next = try reader.next() { next.forEach(receive) }
+    self.files = reader.records
+    self.source =
+      isStreamed ? .streamed(StreamedCorpus(settings, files, reader.records)) : .held(examples)
+    (self.examples, self.wordCounts, standInCount) = (examples, wordCounts, standIns)
   }
 
   /// What the user should know about the data, if there is something.
@@ -46,11 +71,5 @@ public struct PreparedCorpus: Sendable {
     guard standIns > 0 else { return nil }
     return "there is no tokenizer yet: the reference tokens of \(standIns) docs with known spaces "
       + "are used as they are"
-  }
-
-  /// How many examples have reference tokens where spaCy would have tokenized the text.
-  var standInCount: Int {
-    guard !settings.goldPreproc else { return 0 }
-    return examples.reduce(0) { $0 + ($1.example.reference.hasUnknownSpaces ? 0 : 1) }
   }
 }

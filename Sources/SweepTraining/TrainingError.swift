@@ -4,6 +4,8 @@ public enum TrainingError: Error, Equatable, Sendable {
   case emptyTrainingCorpus(path: String)
   /// The development corpus has no example.
   case emptyDevCorpus(path: String)
+  /// A file of a corpus that is read in each pass is not what it was in the first.
+  case inputChanged(path: String)
   /// A loss is not a number.
   case lossIsNotFinite(component: String, step: Int, value: Double)
   /// No score of `[training.score_weights]` could be computed.
@@ -18,6 +20,9 @@ extension TrainingError: CustomStringConvertible {
         + "  help: the file holds no docs, or `max_length` and `limit` leave none"
     case .emptyDevCorpus(let path):
       "\(path): no example to evaluate on\n  help: the file holds no docs"
+    case .inputChanged(let path):
+      "\(path): a file has changed while it was trained on\n"
+        + "  help: with max_epochs = -1 files are read again in each pass; train on a copy"
     case .lossIsNotFinite(let component, let step, let value):
       "the loss of \"\(component)\" is \(value) at step \(step)\n"
         + "  help: lower training.optimizer.learn_rate, or set training.optimizer.grad_clip"

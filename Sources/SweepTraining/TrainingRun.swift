@@ -33,6 +33,7 @@ public struct TrainingRun: Sendable {
 
   private let corpora: TrainingCorpora
   private let lengths: [Int]
+  private var examples: ExampleSource
   private var batches: EpochBatches
   private var optimizer: Optimizer
   private var dropout: any Schedule
@@ -64,7 +65,8 @@ public struct TrainingRun: Sendable {
     func initialize() throws -> Pipeline {
       var random = SpacyRandom(seed: settings.seed)
       // A streamed corpus has no end to look for labels in, so spaCy looks at its start.
-      let seen = settings.maxEpochs == -1 ? examples.prefix(100) : examples[...]
+      let seen =
+        settings.maxEpochs == -1 ? examples.prefix(PreparedCorpus.streamedExamples) : examples[...]
       return try Pipeline.initialize(
         config, registry: registry, examples: seen.map(\.example), random: &random,
         backend: backend)
@@ -77,7 +79,8 @@ public struct TrainingRun: Sendable {
       pipeline = try initialize()
     }
     if let tokenizer { pipeline.tokenizer = tokenizer }
-    lengths = examples.map(\.wordCount)
+    lengths = corpora.train.wordCounts
+    self.examples = corpora.train.source
     batches = EpochBatches(
       lengths: lengths, maxEpochs: settings.maxEpochs, batcher: settings.batcher)
     optimizer = settings.optimizer
@@ -104,10 +107,10 @@ public struct TrainingRun: Sendable {
   ///
   /// - Returns: The step, or `nil` when patience, steps or epochs have run out.
   /// - Throws: `TrainingError.lossIsNotFinite`, `TrainingError.noScore`, or the `PipelineError` of
-  ///   an example that contradicts itself.
+  ///   an example that contradicts itself; of a streamed corpus, what reading it throws.
   public mutating func next() throws -> TrainingStep? {
     guard !hasEnded, let (epoch, batch) = batches.next(&random) else { return nil }
-    try update(batch)
+    try update(batch, epoch: epoch)
     words += batch.reduce(0) { $0 + lengths[$1] }
     var result = TrainingStep(number: step, epoch: epoch, words: words, evaluation: nil)
     if step % settings.evalFrequency == 0 {
@@ -122,11 +125,11 @@ public struct TrainingRun: Sendable {
     return result
   }
 
-  private mutating func update(_ batch: [Int]) throws {
+  private mutating func update(_ batch: [Int], epoch: Int) throws {
     let rate = dropout.next()
     for part in subdivided(batch, lengths: lengths, parts: settings.accumulateGradient) {
-      try pipeline.update(
-        part.map { corpora.train.examples[$0] }, dropout: rate, random: &random, losses: &losses)
+      let part = try examples.examples(part, epoch: epoch, skipping: batches.skipped)
+      try pipeline.update(part, dropout: rate, random: &random, losses: &losses)
     }
     for name in pipeline.componentNames {
       let loss = losses[name] ?? 0

@@ -32,8 +32,28 @@ import Testing
     .binary(values.flatMap { withUnsafeBytes(of: $0.littleEndian, Array.init) })
   }
 
+  /// Reads a file whole and in pieces, which must find the same documents or the same fault.
   private func read(_ map: Value) throws(DocBinError) -> DocBin {
-    try DocBin(bytes: Zlib.compress(MessagePack.bytes(map)), file: "bad.spacy")
+    let bytes = Zlib.compress(MessagePack.bytes(map))
+    for keptSize in [0, DocBinStream.keptSize] {
+      #expect(throws: Never.self) { try checkStream(bytes, keptSize) }
+    }
+    return try DocBin(bytes: bytes, file: "bad.spacy")
+  }
+
+  private func checkStream(_ bytes: [UInt8], _ keptSize: Int) throws {
+    let whole = Result { try DocBin(bytes: bytes, file: "bad.spacy").docs }
+    let pieces = Result {
+      let stream = try DocBinStream(ByteSource(bytes), file: "bad.spacy", keptSize: keptSize)
+      var docs: [Doc] = []
+      while case let next = try stream.next(), !next.isEmpty { docs += next }
+      return docs
+    }
+    switch (whole, pieces) {
+    case (.success(let a), .success(let b)): #expect(a == b)
+    case (.failure(let a), .failure(let b)): #expect("\(a)" == "\(b)")
+    default: Issue.record("\(whole) whole, \(pieces) in pieces")
+    }
   }
 
   private func message(replacing key: String, with value: Value?) -> String? {

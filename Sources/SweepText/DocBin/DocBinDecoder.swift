@@ -29,6 +29,23 @@ struct DocBinDecoder {
     try checkCounts()
   }
 
+  /// A piece of a file whose counts were checked.
+  init(
+    file: String, attributes: [Attribute], strings: StringStore, tokens: [UInt8], spaces: [UInt8],
+    lengths: [Int], lists: [String: [MessagePack.Value]]
+  ) {
+    self.file = file
+    self.attributes = attributes
+    self.strings = strings
+    self.tokens = tokens
+    self.spaces = spaces
+    self.lengths = lengths
+    cats = lists["cats"] ?? []
+    flags = lists["flags"] ?? []
+    spanGroups = lists["span_groups"] ?? []
+    userData = lists["user_data"]
+  }
+
   private func checkCounts() throws(DocBinError) {
     let total = lengths.reduce(0, +)
     let width = 8 * attributes.count

@@ -47,14 +47,18 @@ public struct AlignmentError: Error, Equatable, Sendable, CustomStringConvertibl
 
 /// For each token of one side, its partners on the other in ascending order.
 public struct TokenLinks: Equatable, Sendable {
+  /// Empty where each token has itself as its only partner, as nearly always.
   private let offsets: [Int32]
   private let indices: [Int32]
+  /// How many tokens the side has.
+  public let count: Int
   /// Whether each token has itself as its only partner.
   public let isIdentity: Bool
 
   init(identity count: Int) {
-    offsets = Array(0...Int32(count))
-    indices = Array(0..<Int32(count))
+    offsets = []
+    indices = []
+    self.count = count
     isIdentity = true
   }
 
@@ -62,24 +66,24 @@ public struct TokenLinks: Equatable, Sendable {
     var offsets: [Int32] = [0]
     for link in links { offsets.append((offsets.last ?? 0) + Int32(link.count)) }
     self.offsets = offsets
+    count = links.count
     indices = links.joined().map(Int32.init)
     isIdentity = false
   }
-
-  /// How many tokens the side has.
-  public var count: Int { offsets.count - 1 }
 
   /// The partners of a token.
   public subscript(token: Int) -> [Int] { self[token..<token + 1] }
 
   /// The partners of several tokens, one after the other.
   public subscript(tokens: Range<Int>) -> [Int] {
-    indices[Int(offsets[tokens.lowerBound])..<Int(offsets[tokens.upperBound])].map(Int.init)
+    if isIdentity { return Array(tokens) }
+    return indices[Int(offsets[tokens.lowerBound])..<Int(offsets[tokens.upperBound])].map(Int.init)
   }
 
   /// The partner of a token that has exactly one.
   public func only(_ token: Int) -> Int? {
-    offsets[token + 1] - offsets[token] == 1 ? Int(indices[Int(offsets[token])]) : nil
+    if isIdentity { return token }
+    return offsets[token + 1] - offsets[token] == 1 ? Int(indices[Int(offsets[token])]) : nil
   }
 
   /// The partners of all tokens.

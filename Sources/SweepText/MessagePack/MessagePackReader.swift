@@ -21,6 +21,41 @@ package struct MessagePackReader {
     self.valueLimit = valueLimit
   }
 
+  /// Starts at an offset, which must be that of a value.
+  package init(_ bytes: [UInt8], from offset: Int) {
+    self.init(bytes, valueLimit: .max)
+    self.offset = offset
+  }
+
+  /// Reads the head of a map: how many entries follow; `nil` when the next value is none.
+  package mutating func readMapCount() throws(MessagePackError) -> Int? {
+    try readCount(fix: 0x80, types: [0xde: 2, 0xdf: 4])
+  }
+
+  /// Reads the head of a list: how many items follow; `nil` when the next value is none.
+  package mutating func readArrayCount() throws(MessagePackError) -> Int? {
+    try readCount(fix: 0x90, types: [0xdc: 2, 0xdd: 4])
+  }
+
+  /// Reads the head of bytes: how many follow; `nil` when the next value is none.
+  package mutating func readBinaryCount() throws(MessagePackError) -> Int? {
+    try readCount(fix: nil, types: [0xc4: 1, 0xc5: 2, 0xc6: 4])
+  }
+
+  private mutating func readCount(
+    fix: UInt8?, types: [UInt8: Int]
+  ) throws(MessagePackError) -> Int? {
+    try expect(1)
+    let type = bytes[offset]
+    if let fix, type & 0xf0 == fix {
+      offset += 1
+      return Int(type & 0x0f)
+    }
+    guard let size = types[type] else { return nil }
+    offset += 1
+    return Int(try readBigEndian(size))
+  }
+
   /// How many bytes are left.
   package var left: Int { bytes.count - offset }
 

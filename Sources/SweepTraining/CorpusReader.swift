@@ -1,0 +1,46 @@
+import SweepText
+
+/// Reads a corpus from its beginning to its end, document after document, without holding it.
+///
+/// In memory is one piece of one file at a time, and that file's strings.
+///
+/// Empty docs are skipped. With a limit, a file is read until so many docs were read in total; each
+/// later file still gives one, as in spaCy.
+struct CorpusReader {
+  private let settings: CorpusSettings
+  private let files: [InputFile]
+  /// The files as they were read, as far as reading has come.
+  private(set) var records: [InputDescription] = []
+  private var stream: DocBinStream?
+  private var docs: ArraySlice<Doc> = []
+  private var docCount = 0
+
+  init(_ settings: CorpusSettings, _ files: [InputFile]) {
+    self.settings = settings
+    self.files = files
+  }
+
+  /// The examples of the next doc that is not empty, which may be none; `nil` at the end.
+  ///
+  /// - Throws: `FileError` or `DocBinError` when a file cannot be read.
+  mutating func next() throws -> [Example]? {
+    while true {
+      if let doc = docs.popFirst() {
+        if doc.isEmpty { continue }
+        docCount += 1
+        if settings.limit > 0 && docCount >= settings.limit {
+          docs = []
+          stream = nil
+        }
+        return settings.examples(of: doc)
+      }
+      docs = try stream?.next()[...] ?? []
+      if !docs.isEmpty { continue }
+      guard records.count < files.count else { return nil }
+      let file = files[records.count]
+      let opened = try DocBinStream(file.open(), file: file.path)
+      records.append(file.record(byteCount: opened.byteCount, hash: opened.hash))
+      stream = opened
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import SweepPipeline
+
+/// Where a run takes the examples of its batches from.
+enum ExampleSource: Sendable {
+  /// All are in memory.
+  case held([PreparedExample])
+  /// They are read when they are needed.
+  case streamed(StreamedCorpus)
+
+  /// The examples of a batch; see `StreamedCorpus.examples`.
+  mutating func examples(
+    _ batch: [Int], epoch: Int, skipping skipped: Set<Int>
+  ) throws -> [PreparedExample] {
+    switch self {
+    case .held(let examples): return batch.map { examples[$0] }
+    case .streamed(var corpus):
+      // Taken out and put back, so that it is changed in place.
+      self = .held([])
+      defer { self = .streamed(corpus) }
+      return try corpus.examples(batch, epoch: epoch, skipping: skipped)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import SweepPipeline
+import SweepText
+import Synchronization
+
+/// The examples of a corpus that is read anew in each pass, for `max_epochs = -1`.
+///
+/// A value, as a run is one: a copy goes on from where it was taken, if need be by reading again.
+struct StreamedCorpus: Sendable {
+  /// Where one reader is.
+  ///
+  /// A class because copies of the value share it; it owns its lock.
+  private final class Cursor: Sendable {
+    let place = Mutex<Place?>(nil)
+  }
+
+  private struct Place {
+    var epoch: Int
+    /// The number of the next example in the pass.
+    var number = 0
+    var reader: CorpusReader
+    var examples: ArraySlice<Example> = []
+    var vocab = Vocab()
+  }
+
+  /// How many different words are remembered before the memory of them is emptied.
+  private static let vocabLimit = 50_000
+
+  private let settings: CorpusSettings
+  private let files: [InputFile]
+  private let records: [InputDescription]
+  private let cursor = Cursor()
+  private var epoch = 0
+  private var next = 0
+  /// Examples that were read and that no batch has had yet.
+  private var waiting: [Int: PreparedExample] = [:]
+
+  /// A corpus whose files were read once and found to be as `records` says.
+  init(_ settings: CorpusSettings, _ files: [InputFile], _ records: [InputDescription]) {
+    self.settings = settings
+    self.files = files
+    self.records = records
+  }
+
+  /// The examples of a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: Numbers of examples; each is asked for once per pass, in about their order.
+  ///   - epoch: The pass, from 0.
+  ///   - skipped: Numbers that no batch of the pass has.
+  /// - Returns: The examples in the order of the batch.
+  /// - Throws: `FileError` or `DocBinError`, and `TrainingError.inputChanged` when a file is no
+  ///   longer what it was.
+  mutating func examples(
+    _ batch: [Int], epoch: Int, skipping skipped: Set<Int>
+  ) throws -> [PreparedExample] {
+    if epoch != self.epoch { (self.epoch, next, waiting) = (epoch, 0, [:]) }
+    return try batch.map { number in
+      while next <= number {
+        let example = try read(next)
+        if !skipped.contains(next) { waiting[next] = example }
+        next += 1
+      }
+      guard let example = waiting.removeValue(forKey: number) else {
+        preconditionFailure("example \(number) was asked for twice in a pass")
+      }
+      return example
+    }
+  }
+
+  /// Reads one example; from the start of the corpus if another copy has moved on.
+  private func read(_ number: Int) throws -> PreparedExample {
+    try cursor.place.withLock { place in
+      var here: Place
+      if let known = place, known.epoch == epoch, known.number <= number {
+        here = known
+      } else {
+        here = Place(epoch: epoch, reader: CorpusReader(settings, files))
+      }
+      place = nil
+      while true {
+        guard let example = here.examples.popFirst() else {
+          guard let more = try here.reader.next() else {
+            throw TrainingError.inputChanged(path: settings.path)
+          }
+          let count = here.reader.records.count
+          guard here.reader.records.last == records[count - 1] else {
+            throw TrainingError.inputChanged(path: records[count - 1].path)
+          }
+          here.examples = more[...]
+          continue
+        }
+        here.number += 1
+        guard here.number > number else { continue }
+        if here.vocab.count > Self.vocabLimit { here.vocab = Vocab() }
+        let prepared = PreparedExample(example, vocab: &here.vocab)
+        place = here
+        return prepared
+      }
+    }
+  }
+}
