@@ -32,6 +32,28 @@ import Testing
     #expect(store.count == 3)
   }
 
+  @Test func addsToACopyWithoutChangingWhatIsShared() {
+    let plain = StringStore(["kiln", "Oslo"])
+    let shared = plain.shared()
+    #expect(shared == plain)
+    var (one, two) = (shared, shared)
+    let id = one.add("stew")
+    one.add("kiln")
+    two.add("quay")
+    #expect(one[id] == "stew")
+    #expect(two[id] == nil && shared[id] == nil)
+    #expect(one.count == 3)
+    #expect(one.sorted == ["Oslo", "kiln", "stew"])
+    #expect(one == StringStore(["stew", "Oslo", "kiln"]))
+    #expect(one != two)
+    two.formUnion(one)
+    #expect(two.sorted == ["Oslo", "kiln", "quay", "stew"])
+    #expect(two.shared().sorted == two.sorted)
+    var empty = StringStore()
+    empty.formUnion(two)
+    #expect(empty == two)
+  }
+
   @Test func doesNotCountSymbolsAndTheEmptyString() {
     var store = StringStore()
     #expect(store.add("") == 0)

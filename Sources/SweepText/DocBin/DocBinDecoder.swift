@@ -20,7 +20,7 @@ struct DocBinDecoder {
     tokens = try fields.binary("tokens")
     spaces = try fields.binary("spaces")
     lengths = try fields.lengths()
-    strings = try fields.strings()
+    strings = try fields.strings().shared()
     cats = try fields.perDocument("cats", lengths.count, isOptional: true)
     flags = try fields.perDocument("flags", lengths.count, isOptional: true)
     spanGroups = try fields.perDocument("span_groups", lengths.count, isOptional: true)

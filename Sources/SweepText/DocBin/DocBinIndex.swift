@@ -64,7 +64,7 @@ struct DocBinIndex {
     spaces = try fields.binary("spaces")
     lengths = try fields.lengths()
     // Where there is no list, this says what there is.
-    strings = try parts.hasStrings ? parts.strings : fields.strings()
+    strings = try parts.hasStrings ? parts.strings.shared() : fields.strings()
     if let type = parts.noString {
       throw DocBinError(
         .wrongType(key: "strings", expected: "texts", found: type), file: file)
