@@ -18,6 +18,10 @@ package struct Operations {
   private(set) var mixer = 0.0
   private(set) var encoder = 0.0
   private(set) var others = 0.0
+  /// What words contribute to the transition model's lower layer; a part of `others`.
+  private var lower = 0.0
+  private var lowerSlots = 1.0
+  private var lowerPieces = 1.0
   /// Rows of padding per document.
   private(set) var padding = 0
   /// For each encoder layer, how many rows to either side a word is reached from.
@@ -56,6 +60,9 @@ package struct Operations {
         padding += windows[windows.count - 1]
       } else {
         others += size
+        if name.hasSuffix(".lower.W") {
+          (lower, lowerSlots, lowerPieces) = (size, Double(shape[0]), Double(shape[2]))
+        }
       }
       let product = Product(outputs: outputs, inputs: inputs, pieces: pieces)
       if !products.contains(product) { products.append(product) }
@@ -104,16 +111,30 @@ package struct Operations {
     return Double(size.words) + perDocument * Double(size.documents)
   }
 
-  /// The operations of a forward pass that embeds equal words of a batch once and leaves out the
-  /// padding that reaches no word.
+  /// The least operations of a forward pass: equal words are embedded once, and summed once where
+  /// they come first in a window of the first layer; padding that reaches no word is left out; words
+  /// contribute to the lower layer in the one slot that every state names.
   package func leastForward(_ size: Size) -> Double {
-    mixer * Double(size.different) + encoder * leastRows(size) + others * Double(size.words)
+    let firstLayer = encoder / Double(max(windows.count, 1))
+    let firstWord = firstLayer / Double(2 * (windows.first ?? 0) + 1)
+    let repeated = firstWord * (Double(size.words) - Double(size.different))
+    return leastForwardInTraining(size) - repeated
   }
 
-  /// The operations of training that does the same and, in the backward pass of the mixing and
-  /// encoding maxouts, multiplies with the winning piece only.
+  /// The same with dropout, which makes equal words different after the embedding.
+  private func leastForwardInTraining(_ size: Size) -> Double {
+    let words = Double(size.words)
+    return mixer * Double(size.different) + encoder * leastRows(size)
+      + (others - lower + lower / lowerSlots) * words
+  }
+
+  /// The least operations of training: the forward pass as above; backward, the products of maxouts
+  /// with the winning pieces only.
   package func leastTraining(_ size: Size) -> Double {
-    mixer * Double(size.different) * (1 + 2 / mixerPieces)
-      + encoder * leastRows(size) * (1 + 2 / encoderPieces) + 3 * others * Double(size.words)
+    let words = Double(size.words)
+    let backward =
+      mixer * Double(size.different) / mixerPieces + encoder * leastRows(size) / encoderPieces
+      + (others - lower + lower / lowerSlots / lowerPieces) * words
+    return leastForwardInTraining(size) + 2 * backward
   }
 }

@@ -59,12 +59,13 @@ import Testing
 
   @Test func leavesOutWhatNeedNotBeMultiplied() throws {
     let operations = try operations()
-    let (mixer, layer, others) = (288 * 384, 288 * 288, 64 * 96 + 384 * 64 + 10 * 64)
+    let (mixer, layer, lower, others) = (288 * 384, 288 * 288, 128 * 64, 64 * 96 + 10 * 64)
     let size = Operations.Size(words: 100, documents: 5, different: 60)
     // Rows of padding that the four layers need for each document: 4, 4, 2, 0.
     let rows = 4 * 100 + 10 * 5
-    #expect(operations.leastForward(size) == 2 * Double(60 * mixer + rows * layer + 100 * others))
-    let training = 2 * (Double(60 * mixer + rows * layer) * 5 / 3 + Double(300 * others))
-    #expect(abs(operations.leastTraining(size) - training) < 1e-3)
+    let forward = 60 * mixer + rows * layer + 100 * (others + lower)
+    #expect(operations.leastForward(size) == 2 * Double(forward - 40 * layer / 3))
+    let backward = 60 * mixer / 3 + rows * layer / 3 + 100 * (others + lower / 2)
+    #expect(abs(operations.leastTraining(size) - 2 * Double(forward + 2 * backward)) < 1e-3)
   }
 }
