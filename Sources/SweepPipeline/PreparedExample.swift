@@ -45,11 +45,12 @@ public struct PreparedExample: Sendable {
   /// The number of predicted words.
   public var wordCount: Int { content.words.count }
 
-  /// Prepares an example; `vocab` holds the words seen so far.
+  /// Prepares an example that shares nothing; `vocab` holds the words seen so far.
+  ///
+  /// Examples that are held together take less memory from `prepare`.
   public init(_ example: Example, vocab: inout Vocab) {
-    var forms = WordForms()
-    let numbers = forms.add(example.predicted, &vocab)
-    content = Content(example, forms.finished, numbers: numbers)
+    let forms = WordForms(vocab.features(of: example.predicted, Self.attributes))
+    content = Content(example, forms, numbers: Array(0..<Int32(example.predicted.count)))
   }
 
   private init(_ content: Content) { self.content = content }
@@ -129,6 +130,12 @@ struct WordForms: Sendable {
   /// The numbers of those with a norm of their own.
   private var normed: [NormedWord: Int32] = [:]
 
+  /// No words.
+  init() {}
+
+  /// The features of words that are all taken to be different, word by word.
+  init(_ features: [UInt64]) { self.features = features }
+
   /// A word with a norm of its own, by their ids.
   private struct NormedWord: Hashable, Sendable {
     let word: UInt64
@@ -198,13 +205,13 @@ struct PreparedWord: Sendable {
   /// A new label is added to `labels`.
   init(isSpace: Bool, tag: String?, labels: inout [UInt64]) {
     let space: UInt8 = isSpace ? 8 : 0
-    guard let tag, let letter = tag.first, let kind = MoveKind(letter: letter) else {
+    guard let letter = tag?.utf8.first, let kind = MoveKind(ascii: letter), let tag else {
       bits = space | MoveKind.missing.rawValue
       label = (0, 0)
       return
     }
     bits = space | kind.rawValue
-    let id = StringStore.id(of: String(tag.dropFirst(2)))
+    let id = tag.utf8.count > 2 ? StringStore.id(of: String(tag.dropFirst(2))) : 0
     var number = 0
     if id != 0 {
       if let known = labels.firstIndex(of: id) {

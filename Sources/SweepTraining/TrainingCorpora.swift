@@ -48,16 +48,16 @@ public struct PreparedCorpus: Sendable {
   ) throws {
     self.settings = settings
     let files = try source.files(settings.path)
-    var (vocab, examples) = (Vocab(), [PreparedExample]())
-    var (wordCounts, standIns) = ([Int](), 0)
+    var (held, wordCounts, standIns) = ([Example](), [Int](), 0)
     func receive(_ example: Example) {
       wordCounts.append(example.count)
       if !settings.goldPreproc && !example.reference.hasUnknownSpaces { standIns += 1 }
-      guard !isStreamed || examples.count < Self.streamedExamples else { return }
-      examples.append(PreparedExample(example, vocab: &vocab))
+      guard !isStreamed || held.count < Self.streamedExamples else { return }
+      held.append(example)
     }
     var reader = CorpusReader(settings, files)
     while let next = try reader.next() { next.forEach(receive) }
+    let examples = PreparedExample.prepare(held)
     self.files = reader.records
     self.source =
       isStreamed ? .streamed(StreamedCorpus(settings, files, reader.records)) : .held(examples)

@@ -30,8 +30,12 @@ struct LowerInitializer {
   func weights(_ numerics: Numerics) -> (weights: [Float], bias: [Float], padding: [Float]) {
     var weights = weightsDrawn
     var bias = [Float](repeating: 0, count: settings.pieceWidth)
+    let arena = Arena()
+    defer { arena.release() }
+    let memory = Memory(settings, numerics, arena)
     for _ in 0..<10 {
-      let (mean, variance) = moments(of: activations(weights, bias, numerics))
+      computeActivations(weights, bias, numerics, memory)
+      let (mean, variance) = moments(of: memory.hidden)
       if abs(variance - 1) >= 0.01 {
         let deviation = Float(variance).squareRoot()
         for k in weights.indices { weights[k] /= deviation }
@@ -44,38 +48,74 @@ struct LowerInitializer {
     return (weights, bias, padding)
   }
 
-  /// The hidden layer of the random states.
+  /// The memory of all rounds.
+  private struct Memory {
+    /// How many words are computed at once, few enough for the second-level cache.
+    ///
+    /// OpenBLAS, whose bits depend on shapes, gets all.
+    let words: Int
+    /// The contributions of some words: `[words, nF · nO · nP]`.
+    let table: UnsafeMutablePointer<Float>
+    /// The sums of each state: `[states, nO · nP]`.
+    let sums: UnsafeMutablePointer<Float>
+    let which: UnsafeMutablePointer<UInt8>
+    /// The hidden layer: `[states, nO]`.
+    let hidden: UnsafeMutableBufferPointer<Float>
+
+    init(_ settings: TransitionModelSettings, _ numerics: Numerics, _ arena: Arena) {
+      let states = LowerInitializer.states
+      words = numerics.backend == .exact ? 200 : states
+      table = arena.floats(words * settings.featureCount * settings.pieceWidth)
+      sums = arena.floats(states * settings.pieceWidth)
+      let count = states * settings.lowerWidth
+      which = arena.make(UInt8.self, count)
+      hidden = UnsafeMutableBufferPointer(start: arena.floats(count), count: count)
+    }
+  }
+
+  /// Computes the hidden layer of the random states.
   ///
   /// The contributions of word and slot are added into the states by number: row r of the flat
   /// table goes to the state that is r-th in the drawn ids. Padding is the first word.
-  private func activations(_ weights: [Float], _ bias: [Float], _ numerics: Numerics) -> [Float] {
-    let (nF, pieces) = (settings.featureCount, settings.pieceWidth)
-    let arena = Arena()
-    defer { arena.release() }
-    let table = arena.floats(Self.states * nF * pieces)
-    for k in padding.indices { table[k] = padding[k] }
-    numerics.product(
-      rows: Self.states - 1, inputs: settings.hiddenWidth, vectors, weights, bias: nil,
-      outputs: nF * pieces, into: table + nF * pieces)
-    let sums = arena.zeros(Self.states * pieces)
-    for (row, state) in ids.enumerated() {
-      Kernels.add(count: pieces, table + row * pieces, to: sums + state * pieces)
+  private func computeActivations(
+    _ weights: [Float], _ bias: [Float], _ numerics: Numerics, _ memory: Memory
+  ) {
+    let (nF, pieces, inputs) = (
+      settings.featureCount, settings.pieceWidth, settings.hiddenWidth
+    )
+    memory.sums.update(repeating: 0, count: Self.states * pieces)
+    for first in stride(from: 0, to: Self.states, by: memory.words) {
+      let end = min(first + memory.words, Self.states)
+      let drawn = max(first, 1)
+      if first == 0 { for k in padding.indices { memory.table[k] = padding[k] } }
+      vectors.withUnsafeBufferPointer { vectors in
+        guard let vectors = vectors.baseAddress else { return }
+        numerics.product(
+          rows: end - drawn, inputs: inputs, vectors + (drawn - 1) * inputs, weights, bias: nil,
+          outputs: nF * pieces, into: memory.table + (drawn - first) * nF * pieces)
+      }
+      for row in first * nF..<end * nF {
+        Kernels.add(
+          count: pieces, memory.table + (row - first * nF) * pieces,
+          to: memory.sums + ids[row] * pieces)
+      }
     }
-    Kernels.addBias(rows: Self.states, columns: pieces, bias, to: sums, stride: pieces)
-    var hidden = [Float](repeating: 0, count: Self.states * settings.lowerWidth)
-    let which = arena.make(UInt8.self, hidden.count)
+    guard let hidden = memory.hidden.baseAddress else { return }
+    Kernels.addBias(rows: Self.states, columns: pieces, bias, to: memory.sums, stride: pieces)
     if settings.maxoutPieces >= 2 {
       Kernels.maxout(
-        rows: Self.states, nO: settings.lowerWidth, nP: settings.maxoutPieces, sums,
-        stride: pieces, into: &hidden, stride: settings.lowerWidth, which: which)
+        rows: Self.states, nO: settings.lowerWidth, nP: settings.maxoutPieces, memory.sums,
+        stride: pieces, into: hidden, stride: settings.lowerWidth, which: memory.which)
     } else {
-      Kernels.relu(count: hidden.count, sums, into: &hidden, which: which)
+      Kernels.relu(
+        count: memory.hidden.count, memory.sums, into: hidden, which: memory.which)
     }
-    return hidden
   }
 
   /// Mean and population variance, in double.
-  private func moments(of values: [Float]) -> (mean: Double, variance: Double) {
+  private func moments(
+    of values: UnsafeMutableBufferPointer<Float>
+  ) -> (mean: Double, variance: Double) {
     var sum = 0.0
     for value in values { sum += Double(value) }
     let mean = sum / Double(values.count)

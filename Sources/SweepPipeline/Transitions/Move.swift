@@ -29,6 +29,19 @@ public enum MoveKind: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// The move whose BILUO letter has this ASCII code.
+  init?(ascii: UInt8) {
+    switch Unicode.Scalar(ascii) {
+    case "M": self = .missing
+    case "B": self = .begin
+    case "I": self = .inside
+    case "L": self = .last
+    case "U": self = .unit
+    case "O": self = .outside
+    default: return nil
+    }
+  }
+
   /// The move with this BILUO letter.
   public init?(letter: Character) {
     guard let kind = MoveKind.allCases.first(where: { $0.letter == String(letter) }) else {
