@@ -35,11 +35,11 @@ public struct StarterSweep: Sendable {
     return """
       name = \(quoted(String(name)))
       config = \(quoted(path))    # relative to this file
-      method = "grid"    # grid: every combination; random: as many draws as `trials` says
+      method = "grid"    # grid: every combination; random, sobol: as many draws as `trials` says
       metric = { name = \(quoted(metric)), goal = "maximize" }
       seeds = [0, 1, 2]    # every assignment runs once per seed; the report shows mean and sd
-      # trials = 20    # for method = "random"
-      # seed = 0    # of the random search
+      # trials = 20    # for method = "random" or "sobol"
+      # seed = 0    # of the search
       # baseline = false    # leave out the config as it stands, which runs first
       # keep_models = "best"    # best, all or none
 

@@ -83,11 +83,12 @@ private struct TrialResolver: Sendable {
   let base: LoadedConfig
   let registry: Registry
 
-  /// The base config's own values of the varied keys.
+  /// The base config's own values of the varied keys, without those that are inactive beside them.
   func baseline() throws -> Assignment {
     let resolved = try base.config.interpolated()
-    return Assignment(
-      sweep.space.dimensions.map { Setting($0.key, resolved[$0.key] ?? .null) })
+    return sweep.space.activeSettings(
+      of: Assignment(
+        sweep.space.dimensions.map { Setting($0.key, resolved[$0.key] ?? .null) }))
   }
 
   func configSeed() throws -> Int {

@@ -48,7 +48,7 @@ extension JSONObject {
 
 extension JSONValue {
   /// The same value with whole numbers as integers, and the keys of objects sorted if wanted.
-  fileprivate func normalized(sortsKeys: Bool) -> JSONValue {
+  func normalized(sortsKeys: Bool) -> JSONValue {
     switch self {
     case .number(let x) where x == x.rounded() && abs(x) < 0x1p53: .integer(Int(x))
     case .array(let items): .array(items.map { $0.normalized(sortsKeys: sortsKeys) })

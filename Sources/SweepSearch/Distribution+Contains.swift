@@ -5,7 +5,8 @@ extension Distribution {
   public func contains(_ value: JSONValue) -> Bool {
     switch self {
     case .constant(let only): return only == value
-    case .categorical(let values, _): return values.contains(value)
+    case .categorical(let values, _), .ordered(let values): return values.contains(value)
+    case .copy: return true
     case .intUniform(let range):
       if case .integer(let n) = value { return range.contains(n) }
       return false
@@ -25,7 +26,8 @@ extension Distribution {
   public var examples: [JSONValue] {
     switch self {
     case .constant(let value): [value]
-    case .categorical(let values, _): values
+    case .categorical(let values, _), .ordered(let values): values
+    case .copy: []
     case .intUniform(let range): [.integer(range.lowerBound), .integer(range.upperBound)]
     case .uniform(let range), .logUniform(let range), .inverseLogUniform(let range):
       [.number(range.lowerBound), .number(range.upperBound)]

@@ -9,25 +9,58 @@ extension Distribution {
   func draw(from random: inout RandomStream) -> JSONValue {
     switch self {
     case .constant(let value): value
-    case .categorical(let values, nil): values[random.below(values.count)]
-    case .categorical(let values, let weights?): values[choice(weights, random.double())]
+    case .copy: .null
+    case .categorical(let values, nil), .ordered(let values): values[random.below(values.count)]
+    case .categorical(_, _?): quantile(random.double())
     case .intUniform(let range): .integer(Self.integer(in: range, random.next(), &random))
-    case .uniform(let range): .number(interpolated(range, random.double()))
-    case .logUniform(let range): .number(Self.logInterpolated(range, random.double()))
-    case .inverseLogUniform(let range):
-      // log(1/x) is uniform exactly when log(x) is; the other end comes first, as in W&B.
-      .number(Self.logInterpolated(range, 1 - random.double()))
     case .quantizedUniform(let lattice): lattice[random.below(lattice.count)]
-    case .quantizedLogUniform(let lattice): lattice.logDraw(random.double())
-    case .normal(let mean, let deviation):
-      .number(mean + deviation * standardNormal(random.double()))
-    case .logNormal(let mean, let deviation):
-      .number(exponential(mean + deviation * standardNormal(random.double())))
-    case .quantizedNormal(let mean, let deviation, let step):
-      step.nearest(to: mean + deviation * standardNormal(random.double()))
-    case .quantizedLogNormal(let mean, let deviation, let step):
-      step.nearest(to: exponential(mean + deviation * standardNormal(random.double())))
+    case .uniform, .logUniform, .inverseLogUniform, .quantizedLogUniform, .normal, .logNormal,
+      .quantizedNormal, .quantizedLogNormal:
+      quantile(random.double())
     }
+  }
+
+  /// The value below which a share `u` of the distribution lies.
+  ///
+  /// - Parameter u: From 0 up to but not including 1.
+  /// - Returns: A value of the distribution; null for a copy.
+  func quantile(_ u: Double) -> JSONValue {
+    switch self {
+    case .constant(let value): value
+    case .copy: .null
+    case .categorical(let values, nil), .ordered(let values):
+      values[Self.cell(u, values.count)]
+    case .categorical(let values, let weights?): values[choice(weights, u)]
+    case .intUniform(let range):
+      .integer(Self.integer(in: range, count: count, u))
+    case .quantizedUniform(let lattice): lattice[Self.cell(u, lattice.count)]
+    case .uniform(let range): .number(interpolated(range, u))
+    case .logUniform(let range): .number(Self.logInterpolated(range, u))
+    // log(1/x) is uniform exactly when log(x) is; the other end comes first, as in W&B.
+    case .inverseLogUniform(let range): .number(Self.logInterpolated(range, 1 - u))
+    case .quantizedLogUniform(let lattice): lattice.logDraw(u)
+    case .normal(let mean, let deviation): .number(mean + deviation * standardNormal(u))
+    case .logNormal(let mean, let deviation):
+      .number(exponential(mean + deviation * standardNormal(u)))
+    case .quantizedNormal(let mean, let deviation, let step):
+      step.nearest(to: mean + deviation * standardNormal(u))
+    case .quantizedLogNormal(let mean, let deviation, let step):
+      step.nearest(to: exponential(mean + deviation * standardNormal(u)))
+    }
+  }
+
+  private static func integer(in range: ClosedRange<Int>, count: Int?, _ u: Double) -> Int {
+    if let count { return range.lowerBound + cell(u, count) }
+    // More numbers than `Int` can count; the ends of `Int` are not numbers that a `Double` has.
+    let x = Double(range.lowerBound) * (1 - u) + Double(range.upperBound) * u
+    return Int(exactly: x.rounded()).map { min(max($0, range.lowerBound), range.upperBound) }
+      ?? range.lowerBound
+  }
+
+  /// Which of some equal cells of the unit interval a number lies in.
+  private static func cell(_ u: Double, _ count: Int) -> Int {
+    // A product just below a large count may round up to it.
+    count < 1 << 53 ? min(Int(u * Double(count)), count - 1) : Int(u * Double(count).nextDown)
   }
 
   private func choice(_ weights: [Double], _ u: Double) -> Int {

@@ -10,6 +10,10 @@ public enum Distribution: Equatable, Sendable {
   case constant(JSONValue)
   /// `categorical`: one of a list, equally likely unless weights are given.
   case categorical([JSONValue], probabilities: [Double]? = nil)
+  /// `ordered`: one of a list whose neighbours are alike, equally likely.
+  case ordered([JSONValue])
+  /// `copy`: the value that another key has. It takes part in no draw.
+  case copy(of: String)
   /// `int_uniform`: a whole number, both ends included.
   case intUniform(ClosedRange<Int>)
   /// `uniform`: any number of a range.
@@ -35,8 +39,8 @@ public enum Distribution: Equatable, Sendable {
   /// How many values there are, or `nil` when they cannot be counted.
   public var count: Int? {
     switch self {
-    case .constant: 1
-    case .categorical(let values, _): values.count
+    case .constant, .copy: 1
+    case .categorical(let values, _), .ordered(let values): values.count
     case .intUniform(let range):
       range.upperBound.subtractingReportingOverflow(range.lowerBound).overflow
         ? nil : range.upperBound - range.lowerBound == .max ? nil : range.count
@@ -47,18 +51,25 @@ public enum Distribution: Equatable, Sendable {
     }
   }
 
-  /// The value at a position of a countable distribution, in ascending or file order.
+  /// The value at a position of a countable distribution, in ascending or file order; null for a
+  /// copy, whose value another key has.
   ///
   /// - Precondition: `index` is in `0..<count`.
   public func value(at index: Int) -> JSONValue {
     precondition(count.map { index >= 0 && index < $0 } ?? false, "no value number \(index)")
     switch self {
     case .constant(let value): return value
-    case .categorical(let values, _): return values[index]
+    case .copy: return .null
+    case .categorical(let values, _), .ordered(let values): return values[index]
     case .intUniform(let range): return .integer(range.lowerBound + index)
     case .quantizedUniform(let lattice), .quantizedLogUniform(let lattice): return lattice[index]
     default: preconditionFailure("a continuous range has no value number \(index)")
     }
+  }
+
+  /// The key that a copy has its value from.
+  var copiedKey: String? {
+    if case .copy(let key) = self { key } else { nil }
   }
 
   /// Whether this is one value only.

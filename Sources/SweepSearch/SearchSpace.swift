@@ -3,12 +3,21 @@ public import SweepConfig
 /// The config keys that a sweep varies, in the order of the sweep file.
 public struct SearchSpace: Equatable, Sendable {
   public var dimensions: [Dimension]
+  /// What the settings of an assignment have to keep beside each other.
+  public var constraints: [Constraint]
 
-  /// - Parameter dimensions: What varies; no key twice.
-  public init(_ dimensions: [Dimension] = []) { self.dimensions = dimensions }
+  /// - Parameters:
+  ///   - dimensions: What varies; no key twice.
+  ///   - constraints: What assignments have to keep.
+  public init(_ dimensions: [Dimension] = [], constraints: [Constraint] = []) {
+    self.dimensions = dimensions
+    self.constraints = constraints
+  }
 
-  /// How many assignments there are, or `nil` when a range is continuous or the number too large
-  /// for an `Int`.
+  /// How many combinations of values there are, or `nil` when a range is continuous or the number
+  /// too large for an `Int`.
+  ///
+  /// Conditions and constraints leave fewer assignments, see `GridCells`.
   public var count: Int? {
     var count = 1
     for dimension in dimensions {
@@ -19,6 +28,13 @@ public struct SearchSpace: Equatable, Sendable {
     }
     return count
   }
+
+  /// Whether an assignment is just one value per dimension: nothing is conditional, copied or
+  /// constrained.
+  var isPlain: Bool {
+    constraints.isEmpty
+      && dimensions.allSatisfy { $0.conditions.isEmpty && $0.distribution.copiedKey == nil }
+  }
 }
 
 /// A config key and the values it may take.
@@ -26,10 +42,13 @@ public struct Dimension: Equatable, Sendable {
   /// A dotted key, for example `training.optimizer.learn_rate`.
   public var key: String
   public var distribution: Distribution
+  /// All have to hold, or the setting is inactive: assignments do not have it.
+  public var conditions: [Condition]
 
-  public init(_ key: String, _ distribution: Distribution) {
+  public init(_ key: String, _ distribution: Distribution, when conditions: [Condition] = []) {
     self.key = key
     self.distribution = distribution
+    self.conditions = conditions
   }
 }
 

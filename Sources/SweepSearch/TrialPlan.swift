@@ -71,6 +71,8 @@ private struct Proposals: Sequence, IteratorProtocol {
   let sweep: SweepFile
   let sampler: any Sampler
   let identity: (Assignment) -> String
+  /// The cells of a grid, which are found one after another.
+  var cells: GridCells?
   var known: Set<String>
   var number = 0
   var found = 0
@@ -80,22 +82,28 @@ private struct Proposals: Sequence, IteratorProtocol {
     self.known = known
     self.identity = identity
     sampler = sweep.method.sampler
+    cells = sweep.method == .grid ? GridCells(sweep.space) : nil
   }
 
   mutating func next() -> (Int, Assignment)? {
     // A space of few values runs out of new ones; so many draws in vain are taken as the end.
     var patience = 1_000
     while found < sweep.trials ?? .max, patience > 0 {
-      let proposed = sampler.propose(number: number, in: sweep.space, after: [], seed: sweep.seed)
-      guard let proposed else { return nil }
+      guard let proposed = propose() else { return nil }
       number += 1
       if known.insert(identity(proposed.withIntegers)).inserted {
         found += 1
         return (number - 1, proposed)
       }
-      if sweep.method == .random { patience -= 1 }
+      if sweep.method != .grid { patience -= 1 }
     }
     return nil
+  }
+
+  private mutating func propose() -> Assignment? {
+    cells != nil
+      ? cells?.next()
+      : sampler.propose(number: number, in: sweep.space, after: [], seed: sweep.seed)
   }
 }
 
@@ -122,8 +130,9 @@ extension SweepFile {
       lines.append("override \(setting.key) = \(setting.value.serialized(.compact))")
     }
     for dimension in space.dimensions {
-      lines.append("parameter \(dimension.key) = \(dimension.distribution.tomlText)")
+      lines.append("parameter \(dimension.key) = \(dimension.tomlText)")
     }
+    for constraint in space.constraints { lines.append("constraint \(constraint.text)") }
     return lines.map { $0 + "\n" }.joined()
   }
 }

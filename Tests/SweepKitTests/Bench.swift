@@ -12,7 +12,7 @@ import SweepTraining
 final class Bench {
   let folder: String
 
-  init(parameters: String, options: String = "") throws {
+  init(parameters: String, options: String = "", method: String = "grid") throws {
     folder = NSTemporaryDirectory() + "sweep-\(UUID().uuidString)"
     try FileBytes.makeDirectory(folder)
     try FileBytes.write(Fixture.bytes("docbin/train_full.spacy"), to: folder + "/train.spacy")
@@ -22,7 +22,7 @@ final class Bench {
       """
       name = "small"
       config = "ner.cfg"
-      method = "grid"
+      method = "\(method)"
       metric = { name = "ents_f", goal = "maximize" }
       seeds = [0, 1]
       \(options)

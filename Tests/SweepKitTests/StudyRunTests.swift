@@ -41,6 +41,39 @@ import Testing
     #expect(try bench.record(bench.folder + "/threads.db") == one)
   }
 
+  @Test func runsConditionalAndCopiedSettingsAsASobolSearch() throws {
+    let bench = try Bench(
+      parameters: """
+        "components.ner.model.tok2vec.width" = { distribution = "ordered", values = [8, 12] }
+        "components.ner.model.hidden_width" = { copy = "components.ner.model.tok2vec.width" }
+        "training.dropout" = { min = 0.0, max = 0.5 }
+        "training.accumulate_gradient" = { values = [2, 3], when = { "training.dropout" = { min = 0.2 } } }
+        """,
+      options: """
+        trials = 3
+        constraints = ["training.dropout > 0.05 and training.dropout != 0.1"]
+        """, method: "sobol")
+    let outcome = try bench.run()
+    #expect(outcome.failedCount == 0)
+    let store = try StudyStore(path: bench.store, access: .read)
+    let trials = try store.trials(of: store.study())
+    #expect(trials.count == 8 && trials.allSatisfy { $0.state == .done })
+    // The baseline has its own values, and not what is inactive beside them.
+    #expect(
+      trials[0].assignment.json.serialized(.compact)
+        == #"{"components.ner.model.tok2vec.width":16,"components.ner.model.hidden_width":16,"training.dropout":0.1}"#
+    )
+    for trial in trials.dropFirst(2) {
+      let dropout = try #require(trial.assignment["training.dropout"]?.doubleValue)
+      #expect(dropout > 0.05)
+      #expect((trial.assignment["training.accumulate_gradient"] != nil) == (dropout >= 0.2))
+      #expect(
+        trial.assignment["components.ner.model.hidden_width"]
+          == trial.assignment["components.ner.model.tok2vec.width"])
+    }
+    #expect(try bench.rerun(5).isIdentical)
+  }
+
   @Test func runsOnlyWhatIsMissingAndEndsAsIfUndisturbed() throws {
     let bench = try Bench(parameters: #""training.dropout" = { values = [0.2, 0.4] }"#)
     _ = try bench.run(store: bench.folder + "/undisturbed.db")

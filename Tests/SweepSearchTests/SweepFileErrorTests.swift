@@ -41,7 +41,7 @@ import Testing
         s.toml:1: nam: there is no such key in a sweep file
           help: did you mean `name`?
         s.toml:2: config: expected a text, found 3
-        s.toml:3: method: expected "grid" or "random", found "rnadom"
+        s.toml:3: method: expected "grid", "random" or "sobol", found "rnadom"
           help: did you mean `random`?
         s.toml:4: metric gol: there is no such key in a sweep file
           help: did you mean `goal`?
@@ -158,7 +158,7 @@ import Testing
     (
       "{ distribution = \"log_unform_values\", min = 1, max = 2 }",
       """
-      [parameters."a.b"] distribution: expected "constant", "categorical", "uniform", "normal", "int_uniform", "q_uniform", "log_uniform", "log_uniform_values", "q_log_uniform", "q_log_uniform_values", "inv_log_uniform", "inv_log_uniform_values", "q_normal", "log_normal" or "q_log_normal", found "log_unform_values"
+      [parameters."a.b"] distribution: expected "constant", "categorical", "ordered", "copy", "uniform", "normal", "int_uniform", "q_uniform", "log_uniform", "log_uniform_values", "q_log_uniform", "q_log_uniform_values", "inv_log_uniform", "inv_log_uniform_values", "q_normal", "log_normal" or "q_log_normal", found "log_unform_values"
         help: did you mean `log_uniform_values`?
       """
     ),

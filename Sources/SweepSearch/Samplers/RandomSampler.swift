@@ -2,6 +2,9 @@ import SweepBase
 
 /// Draws every value on its own from its distribution, whatever the trials so far have shown.
 ///
+/// What is inactive is drawn, too, and left out, so that a condition changes no other value. A draw
+/// that breaks a constraint is followed by another one from the same stream.
+///
 /// - Source: Bergstra and Bengio 2012, <https://www.jmlr.org/papers/v13/bergstra12a.html>.
 public struct RandomSampler: Sampler {
   /// A random sampler has no settings.
@@ -11,7 +14,8 @@ public struct RandomSampler: Sampler {
     number: Int, in space: SearchSpace, after history: [Trial], seed: UInt64
   ) -> Assignment? {
     var random = RandomStream(seed: seed, path: ["sampler", "random", "\(number)"])
-    return Assignment(
-      space.dimensions.map { Setting($0.key, $0.distribution.draw(from: &random)) })
+    return space.assignment { _ in
+      space.dimensions.map { $0.distribution.draw(from: &random) }
+    }
   }
 }

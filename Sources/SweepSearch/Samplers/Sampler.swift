@@ -10,7 +10,8 @@ public protocol Sampler: Sendable {
   ///   - space: What may vary.
   ///   - history: The trials so far, in any state, in order of number.
   ///   - seed: The seed of the search.
-  /// - Returns: One value for each dimension of the space, in order; `nil` when there are no more.
+  /// - Returns: One value for each active dimension of the space, in order; `nil` when there are no
+  ///   more.
   func propose(
     number: Int, in space: SearchSpace, after history: [Trial], seed: UInt64
   ) -> Assignment?
@@ -18,13 +19,14 @@ public protocol Sampler: Sendable {
 
 /// How a sweep chooses its assignments: `method` in a sweep file.
 public enum SearchMethod: String, Equatable, Sendable, CaseIterable {
-  case grid, random
+  case grid, random, sobol
 
   /// The sampler of this name.
   public var sampler: any Sampler {
     switch self {
     case .grid: GridSampler()
     case .random: RandomSampler()
+    case .sobol: SobolSampler()
     }
   }
 }

@@ -1,6 +1,6 @@
-/// The names of distributions, as W&B's sweep configurations have them.
+/// The names of distributions: those of W&B's sweep configurations, `ordered` and `copy`.
 enum DistributionName: String, CaseIterable {
-  case constant, categorical, uniform, normal
+  case constant, categorical, ordered, copy, uniform, normal
   case intUniform = "int_uniform"
   case quantizedUniform = "q_uniform"
   case logUniform = "log_uniform"
@@ -17,7 +17,8 @@ enum DistributionName: String, CaseIterable {
   var requiredKeys: [String] {
     switch self {
     case .constant: ["value"]
-    case .categorical: ["values"]
+    case .categorical, .ordered: ["values"]
+    case .copy: ["copy"]
     case .normal, .quantizedNormal, .logNormal, .quantizedLogNormal: []
     default: ["min", "max"]
     }
@@ -43,6 +44,8 @@ extension Distribution {
     switch self {
     case .constant: .constant
     case .categorical: .categorical
+    case .ordered: .ordered
+    case .copy: .copy
     case .intUniform: .intUniform
     case .uniform: .uniform
     case .logUniform: .logUniformValues

@@ -1,11 +1,12 @@
 import SweepBase
 import SweepConfig
 
-/// Reads one entry of `[parameters]` into a distribution.
+/// Reads one entry of `[parameters]` into a distribution and its conditions.
 struct DistributionReading {
   /// The keys by which a table is known to be a distribution.
   static let keys = [
-    "distribution", "value", "values", "probabilities", "min", "max", "q", "mu", "sigma",
+    "distribution", "value", "values", "copy", "probabilities", "min", "max", "q", "mu", "sigma",
+    "when",
   ]
 
   let key: String
@@ -18,7 +19,7 @@ struct DistributionReading {
     self.reader = reader
   }
 
-  mutating func read(_ node: TOMLNode) -> Distribution? {
+  mutating func read(_ node: TOMLNode) -> Dimension? {
     line = node.line
     let label = "[parameters] \(key)"
     guard let entries = node.entries else {
@@ -36,8 +37,9 @@ struct DistributionReading {
     }
     guard let name = distributionName() else { return nil }
     checkKeys(of: name, entries)
-    guard reader.errors.count == before else { return nil }
-    return make(name)
+    let conditions = conditions()
+    guard reader.errors.count == before, let distribution = make(name) else { return nil }
+    return Dimension(key, distribution, when: conditions)
   }
 
   private func place(_ inner: String) -> String { "[parameters.\"\(key)\"] \(inner)" }
@@ -50,6 +52,7 @@ struct DistributionReading {
     }
     if nodes["value"] != nil { return .constant }
     if nodes["values"] != nil { return .categorical }
+    if nodes["copy"] != nil { return .copy }
     if nodes["mu"] != nil || nodes["sigma"] != nil {
       return nodes["q"] == nil ? .normal : .quantizedNormal
     }
@@ -75,7 +78,8 @@ struct DistributionReading {
         key: "[parameters] \(key)")
     }
     let uses = name.requiredKeys + name.optionalKeys
-    for entry in entries where Self.keys.contains(entry.key) && entry.key != "distribution" {
+    for entry in entries where Self.keys.contains(entry.key) {
+      guard entry.key != "distribution", entry.key != "when" else { continue }
       guard !uses.contains(entry.key) else { continue }
       reader.note(
         .unusedKey(distribution: name.rawValue, uses: uses), line: entry.line,
@@ -88,6 +92,8 @@ struct DistributionReading {
     case .constant:
       nodes["value"].flatMap { reader.value($0, place("value")) }.map(Distribution.constant)
     case .categorical: categorical()
+    case .ordered: values().map(Distribution.ordered)
+    case .copy: nodes["copy"].flatMap { reader.string($0, place("copy")) }.map(Distribution.copy)
     case .intUniform: integerRange().map(Distribution.intUniform)
     case .uniform: range().map(Distribution.uniform)
     case .logUniform: range().flatMap { exponentials($0) }.map(Distribution.logUniform)
@@ -119,15 +125,70 @@ struct DistributionReading {
 // MARK: - Parts
 
 extension DistributionReading {
-  private mutating func categorical() -> Distribution? {
+  private mutating func values() -> [JSONValue]? {
     guard let node = nodes["values"], let items = reader.array(node, place("values")) else {
       return nil
     }
     let values = items.map { reader.value($0, place("values")) }
-    guard !values.contains(where: { $0 == nil }) else { return nil }
-    guard let list = nodes["probabilities"] else { return .categorical(values.compactMap(\.self)) }
-    guard let weights = probabilities(list, count: items.count) else { return nil }
-    return .categorical(values.compactMap(\.self), probabilities: weights)
+    return values.contains(nil) ? nil : values.compactMap(\.self)
+  }
+
+  private mutating func categorical() -> Distribution? {
+    guard let values = values() else { return nil }
+    guard let list = nodes["probabilities"] else { return .categorical(values) }
+    guard let weights = probabilities(list, count: values.count) else { return nil }
+    return .categorical(values, probabilities: weights)
+  }
+
+  /// The entries of `when`: `KEY = VALUE`, `KEY = [VALUE, …]` or `KEY = { min = …, max = … }`.
+  private mutating func conditions() -> [Condition] {
+    guard let node = nodes["when"] else { return [] }
+    let found = conditions(node, path: "")
+    if found.isEmpty, let entries = reader.table(node, place("when")), entries.isEmpty {
+      reader.note(
+        .missingKey(help: "name a setting and its value: when = { \"a.b\" = \"x\" }"),
+        line: node.line, key: place("when"))
+    }
+    return found
+  }
+
+  /// Tables in braces are ranges or values; others only make a key longer.
+  private mutating func conditions(_ node: TOMLNode, path: String) -> [Condition] {
+    var result: [Condition] = []
+    for entry in path.isEmpty && node.entries == nil ? [] : node.entries ?? [] {
+      let other = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+      if case .table(_, isInline: false) = entry.node.content {
+        result += conditions(entry.node, path: other)
+      } else if let allowed = allowed(entry.node, place("when \(other)")) {
+        result.append(Condition(other, allowed))
+      }
+    }
+    return result
+  }
+
+  private mutating func allowed(_ node: TOMLNode, _ label: String) -> Condition.Allowed? {
+    if let entries = node.entries, !entries.isEmpty,
+      entries.allSatisfy({ ["min", "max"].contains($0.key) })
+    {
+      var ends = ["min": -Double.infinity, "max": .infinity]
+      for entry in entries {
+        guard let x = reader.number(entry.node, "\(label) \(entry.key)") else { return nil }
+        ends[entry.key] = x
+      }
+      guard let min = ends["min"], let max = ends["max"], min <= max else {
+        reader.note(
+          .emptyRange(min: "\(ends["min"] ?? 0)", max: "\(ends["max"] ?? 0)"), line: node.line,
+          key: label)
+        return nil
+      }
+      return .range(min...max)
+    }
+    guard case .array = node.content else {
+      return reader.value(node, label).map { .values([$0]) }
+    }
+    guard let items = reader.array(node, label) else { return nil }
+    let values = items.map { reader.value($0, label) }
+    return values.contains(nil) ? nil : .values(values.compactMap(\.self))
   }
 
   private mutating func probabilities(_ node: TOMLNode, count: Int) -> [Double]? {

@@ -69,9 +69,14 @@ extension SweepFile {
       Setting(checkKey($0.key, "overrides", [$0.value]), $0.value)
     }
     result.space.dimensions = space.dimensions.map {
-      Dimension(checkKey($0.key, "parameters", $0.distribution.examples), $0.distribution)
+      Dimension(
+        checkKey($0.key, "parameters", space.examples(of: $0.key)),
+        $0.distribution.renamed(check.canonicalKey),
+        when: $0.conditions.map { Condition(check.canonicalKey($0.key), $0.allowed) })
     }
-    errors += result.methodErrors + result.keyErrors
+    result.space.constraints = space.constraints.map { $0.renamed(check.canonicalKey) }
+    errors += result.spaceErrors + result.methodErrors + result.keyErrors
+    if errors.isEmpty { errors += result.emptinessErrors }
     guard errors.isEmpty else { throw SweepFileErrors(errors) }
     return result
   }

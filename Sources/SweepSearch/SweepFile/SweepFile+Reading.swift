@@ -58,7 +58,7 @@ private enum SweepKey: String, CaseIterable {
   case name, config, method, metric, seed, seeds, trials, baseline, jobs
   case keepModels = "keep_models"
   case keepInputs = "keep_inputs_mb"
-  case overrides, parameters
+  case overrides, parameters, constraints
 }
 
 /// Reads the root table of a sweep file into a `SweepFile`.
@@ -87,8 +87,12 @@ private struct SweepFileReading {
         .missingKey(help: "say what varies: \"training.dropout\" = { values = [0.1, 0.2] }"),
         line: 0, key: "[parameters]")
     }
+    // What does not vary because of an error of its own is not missing, too.
+    let spaceErrors = reader.errors.isEmpty ? result.spaceErrors : []
+    reader.note(spaceErrors)
     if methodWasRead { reader.note(result.methodErrors) }
     reader.note(result.keyErrors)
+    if reader.errors.isEmpty { reader.note(result.emptinessErrors) }
   }
 
   private mutating func read(_ entry: TOMLEntry) {
@@ -115,6 +119,7 @@ private struct SweepFileReading {
       if let megabytes { result.largestKeptInput = megabytes * 1_000_000 }
     case .overrides: readOverrides(node, path: "")
     case .parameters: readParameters(node, path: "")
+    case .constraints: readConstraints(node)
     case nil:
       let known = SweepKey.allCases.map(\.rawValue)
       let nearest = key.nearest(among: known)
@@ -210,10 +215,25 @@ private struct SweepFileReading {
         continue
       }
       var reading = DistributionReading(key: key, reader: reader)
-      let distribution = reading.read(entry.node)
+      let dimension = reading.read(entry.node)
       reader = reading.reader
-      if let distribution, isNew(key, in: "parameters", line: entry.line) {
-        result.space.dimensions.append(Dimension(key, distribution))
+      if let dimension, isNew(key, in: "parameters", line: entry.line) {
+        result.space.dimensions.append(dimension)
+      }
+    }
+  }
+
+  private mutating func readConstraints(_ node: TOMLNode) {
+    for item in reader.array(node, "constraints") ?? [] {
+      guard let text = reader.string(item, "constraints") else { continue }
+      do {
+        let constraint = try Constraint(parsing: text)
+        result.source.lines["constraints.\(result.space.constraints.count)"] = item.line
+        result.space.constraints.append(constraint)
+      } catch {
+        reader.note(
+          .constraintSyntax(column: error.column, expected: error.expected, found: error.found),
+          line: item.line, key: "constraints")
       }
     }
   }

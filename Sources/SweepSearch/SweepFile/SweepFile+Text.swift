@@ -23,6 +23,10 @@ extension SweepFile {
     if largestKeptInput != Self.defaultLargestKeptInput {
       lines.append("keep_inputs_mb = \(largestKeptInput / 1_000_000)")
     }
+    if !space.constraints.isEmpty {
+      let list = space.constraints.map { "  \(quoted($0.text)),\n" }.joined()
+      lines.append("constraints = [\n\(list)]")
+    }
     if !overrides.isEmpty { lines += ["", "[overrides]"] }
     for setting in overrides {
       lines += Self.lines(setting.key, setting.value.toml, hasNull: setting.value.containsNull)
@@ -31,7 +35,7 @@ extension SweepFile {
     for dimension in space.dimensions {
       let distribution = dimension.distribution
       lines += Self.lines(
-        dimension.key, distribution.tomlText,
+        dimension.key, dimension.tomlText,
         hasNull: distribution.listedValues.contains(where: \.containsNull))
     }
     return lines.map { $0 + "\n" }.joined()
@@ -45,12 +49,37 @@ extension SweepFile {
   }
 }
 
+extension Dimension {
+  /// The dimension as a table of a sweep file, without its key.
+  public var tomlText: String {
+    let text = distribution.tomlText
+    guard !conditions.isEmpty else { return text }
+    let list = conditions.map { "\(quoted($0.key)) = \($0.allowed.toml)" }
+    return "\(text.dropLast(2)), when = { \(list.joined(separator: ", ")) } }"
+  }
+}
+
+extension Condition.Allowed {
+  fileprivate var toml: String {
+    switch self {
+    case .values(let values):
+      // A list in a list is a value.
+      if values.count == 1, let only = values.first, only.arrayValue == nil { return only.toml }
+      return JSONValue.array(values).toml
+    case .range(let range):
+      let min = range.lowerBound == -.infinity ? nil : "min = \(range.lowerBound)"
+      let max = range.upperBound == .infinity ? nil : "max = \(range.upperBound)"
+      return "{ \([min, max].compactMap(\.self).joined(separator: ", ")) }"
+    }
+  }
+}
+
 extension Distribution {
   /// The values that are given one by one.
   fileprivate var listedValues: [JSONValue] {
     switch self {
     case .constant(let value): [value]
-    case .categorical(let values, _): values
+    case .categorical(let values, _), .ordered(let values): values
     default: []
     }
   }
@@ -60,9 +89,11 @@ extension Distribution {
     var entries: [String]
     switch self {
     case .constant(let value): return "{ value = \(value.toml) }"
+    case .copy(let key): return "{ copy = \(quoted(key)) }"
     case .categorical(let values, nil): return "{ values = \(JSONValue.array(values).toml) }"
     case .categorical(let values, let weights?):
       return "{ values = \(JSONValue.array(values).toml), probabilities = \(weights) }"
+    case .ordered(let values): entries = ["values = \(JSONValue.array(values).toml)"]
     case .intUniform(let range): entries = bounds("\(range.lowerBound)", "\(range.upperBound)")
     case .uniform(let range), .logUniform(let range), .inverseLogUniform(let range):
       entries = bounds("\(range.lowerBound)", "\(range.upperBound)")

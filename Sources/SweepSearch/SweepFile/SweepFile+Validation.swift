@@ -5,7 +5,8 @@ extension SweepFile {
   ///
   /// - Throws: `SweepFileErrors` with all settings that make no sense beside the others.
   public func validated() throws(SweepFileErrors) -> SweepFile {
-    let errors = methodErrors + keyErrors
+    var errors = spaceErrors + methodErrors + keyErrors
+    if errors.isEmpty { errors += emptinessErrors }
     guard errors.isEmpty else { throw SweepFileErrors(errors) }
     return self
   }
@@ -19,10 +20,10 @@ extension SweepFile {
   /// What the method cannot do with the parameters.
   var methodErrors: [SweepFileError] {
     switch method {
-    case .random:
+    case .random, .sobol:
       // A number that was there and wrong has its own error.
       guard trials == nil, source.lines["trials"] == nil else { return [] }
-      let help = "a random search needs the number of its assignments: trials = 20"
+      let help = "a \(method.rawValue) search needs the number of its assignments: trials = 20"
       return [error(.missingKey(help: help), "method", "trials")]
     case .grid:
       let continuous = space.dimensions.filter { $0.distribution.count == nil }
@@ -33,7 +34,7 @@ extension SweepFile {
             "[parameters] \($0.key)")
         }
       }
-      guard trials == nil, space.count ?? .max > Self.largestGrid else { return [] }
+      guard trials == nil, isGridTooLarge else { return [] }
       return [error(.gridTooLarge(limit: Self.largestGrid), "parameters", "[parameters]")]
     }
   }
@@ -52,7 +53,13 @@ extension SweepFile {
     }
   }
 
-  private func error(
+  private var isGridTooLarge: Bool {
+    if space.count ?? .max <= Self.largestGrid { return false }
+    guard !space.isPlain, spaceErrors.isEmpty else { return true }
+    return GridCells.count(of: space, upTo: Self.largestGrid + 1) > Self.largestGrid
+  }
+
+  func error(
     _ reason: SweepFileError.Reason, _ place: String, _ key: String
   ) -> SweepFileError {
     SweepFileError(reason, file: source.file, line: source.lines[place] ?? 0, key: key)

@@ -33,6 +33,19 @@ extension SweepFileError.Reason {
     case .probabilitySum(let sum): "expected probabilities that add up to 1, found a sum of \(sum)"
     case .duplicate(0): "the key is set twice"
     case .duplicate(let line): "the key is set twice, first in line \(line)"
+    case .unknownParameter(let found, _): "there is no parameter \"\(found)\""
+    case .neverTaken(let key, let value, _): "\(key) never is \(value)"
+    case .circular(let keys):
+      keys.count == 2
+        ? "the setting depends on itself"
+        : "the settings depend on each other: \(keys.joined(separator: " → "))"
+    case .constraintSyntax(let column, let expected, let found):
+      "expected \(expected) at character \(column), found \(found)"
+    case .constraintType("constraint", _, let part):
+      "expected a comparison, which is true or false, found `\(part)`"
+    case .constraintType(let sign, let expected, let part):
+      "`\(sign)` needs \(expected) on each side, and `\(part)` may be something else"
+    case .constraintsNeverHold: "no assignment was found that keeps the constraints"
     case .insideVaried(let section, 0): "the key lies inside \(section), which varies as a whole"
     case .insideVaried(let section, let line):
       "the key lies inside \(section), which line \(line) varies as a whole"
@@ -51,13 +64,21 @@ extension SweepFileError.Reason {
   var help: String? {
     switch self {
     case .unreadable, .wrongType, .badValue, .probabilityCount, .settingType: nil
+    case .constraintType: nil
     case .syntax: "texts need double quotes, and keys with dots too: \"training.dropout\" = …"
     case .missingKey(let help): help
     case .unknownKey(let nearest?, _), .unknownWord(_, let nearest?, _),
-      .unknownSetting(let nearest?):
+      .unknownSetting(let nearest?), .unknownParameter(_, let nearest?):
       "did you mean `\(nearest)`?"
     case .unknownKey(nil, let known): "the keys are \(list(known, "and"))"
     case .unknownWord(_, nil, _): nil
+    case .unknownParameter(_, nil): "it has to be a key of [parameters]"
+    case .neverTaken(_, _, let known):
+      known.isEmpty ? nil : "its values are \(list(known, "and"))"
+    case .circular: "take one of the conditions or copies out"
+    case .constraintSyntax:
+      "for example \"variables.width >= 2 * variables.depth\"; texts in single quotes"
+    case .constraintsNeverHold: "loosen the constraints, or widen the parameters they name"
     case .emptyRange: "min has to be below max"
     case .continuousInGrid:
       "give `values`, use \"q_uniform\" or \"int_uniform\", or set method = \"random\""

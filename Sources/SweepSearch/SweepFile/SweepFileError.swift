@@ -18,6 +18,18 @@ public struct SweepFileError: Error, Equatable, Sendable {
     case probabilitySum(String)
     /// The key was set before.
     case duplicate(firstLine: Int)
+    /// A condition, copy or constraint names a key that does not vary.
+    case unknownParameter(found: String, nearest: String?)
+    /// A condition asks for a value that the other setting never has.
+    case neverTaken(key: String, value: String, known: [String])
+    /// Conditions and copies that depend on each other, the first one again at the end.
+    case circular([String])
+    /// A constraint cannot be read.
+    case constraintSyntax(column: Int, expected: String, found: String)
+    /// A part of a constraint has a type that its operator has no use for.
+    case constraintType(operator: String, expected: String, part: String)
+    /// No assignment was found that keeps the constraints.
+    case constraintsNeverHold
     /// The key is part of a section that another line sets as a whole.
     case insideVaried(section: String, line: Int)
     /// The key is one that each trial's seed is written to.
