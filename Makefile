@@ -50,13 +50,15 @@ bench-spacy: bench-build
 
 ## bench-test: the tests of the benchmark suite itself
 bench-test: setup
-	$(SWIFT) build -c release --package-path Benchmarks --build-tests
+	$(BENCH_BUILD) --build-tests
 	$(SWIFT) test -c release --package-path Benchmarks --skip-build --disable-xctest
 
-# Both in one build folder, so that each module is compiled once.
+# Both in one build folder, so that each module is compiled once. A build plan from before does not
+# know of files that are new in the package above, so it is made anew.
+BENCH_BUILD := $(SWIFT) build $(BUILD_FLAGS) --disable-build-manifest-caching --package-path Benchmarks
 bench-build: setup
-	$(SWIFT) build $(BUILD_FLAGS) --package-path Benchmarks --product SweepBenchmark
-	$(SWIFT) build $(BUILD_FLAGS) --package-path Benchmarks --product sweep
+	$(BENCH_BUILD) --product SweepBenchmark
+	$(BENCH_BUILD) --product sweep
 
 ## build: the program, at .build/release/sweep
 build: setup

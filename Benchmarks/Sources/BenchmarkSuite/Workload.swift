@@ -1,3 +1,4 @@
+import Foundation
 import SweepBase
 import SweepConfig
 import SweepNN
@@ -23,7 +24,7 @@ struct Workload {
   ) throws {
     let registry = Registry(Registry.nn + Registry.pipeline + Registry.training)
     let source = InputSource.disk(in: ".")
-    let bytes = try source.files(file).flatMap(\.bytes)
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
     let config = try Config(parsing: bytes, file: file)
       .mappedToV3().overriding(overrides).filled(with: registry)
     settings = try TrainingSettings(reading: try config.interpolated(), registry: registry)
