@@ -44,7 +44,7 @@ public final class InitialStates: Sendable {
   }
 
   /// The most bytes of weights that are kept at a time; states beyond it are made anew.
-  public static let defaultLimit = 32 << 20
+  public static let defaultLimit = 16 << 20
 
   private let limit: Int
   private let table = SharedTable<Key, Pipeline>()

@@ -15,6 +15,7 @@ import Testing
     let bench = try Bench(parameters: #""training.dropout" = { values = [0.2, 0.4] }"#)
     let outcome = try bench.run()
     #expect(outcome.failedCount == 0)
+    #expect(["cores", "jobs", "threads"].map { outcome.json[$0]?.intValue } == [2, 2, 1])
     let store = try StudyStore(path: bench.store, access: .read)
     let trials = try store.trials(of: store.study())
     #expect(trials.map(\.state) == Array(repeating: .done, count: 6))

@@ -111,7 +111,10 @@ extension Tok2Vec {
     _ numerics: Numerics, isTraining: Bool, _ arena: Arena
   ) -> Embedding {
     let (width, count, stride) = (settings.width, batch.uniqueCount, settings.embedWidth)
-    let input = arena.floats(count * stride)
+    // Prediction embeds the words of many documents at once and needs this no longer then.
+    let scratch = isTraining ? arena : Arena()
+    defer { if !isTraining { scratch.release() } }
+    let input = scratch.floats(count * stride)
     let ids = tables.map { _ in arena.make(UInt32.self, 4 * count) }
     numerics.threads.forEach(tables.count) { column in
       batch.writeRows(
