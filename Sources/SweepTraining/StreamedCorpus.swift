@@ -18,12 +18,11 @@ struct StreamedCorpus: Sendable {
     /// The number of the next example in the pass.
     var number = 0
     var reader: CorpusReader
-    var examples: ArraySlice<Example> = []
-    var vocab = Vocab()
+    var examples: ArraySlice<PreparedExample> = []
   }
 
-  /// How many different words are remembered before the memory of them is emptied.
-  private static let vocabLimit = 50_000
+  /// About how many words are prepared at once, with one memory of those that were seen.
+  private static let pieceSize = 8192
 
   private let settings: CorpusSettings
   private let files: [InputFile]
@@ -79,23 +78,30 @@ struct StreamedCorpus: Sendable {
       place = nil
       while true {
         guard let example = here.examples.popFirst() else {
-          guard let more = try here.reader.next() else {
-            throw TrainingError.inputChanged(path: settings.path)
-          }
-          let count = here.reader.records.count
-          guard here.reader.records.last == records[count - 1] else {
-            throw TrainingError.inputChanged(path: records[count - 1].path)
-          }
-          here.examples = more[...]
+          here.examples = try piece(&here.reader)[...]
           continue
         }
         here.number += 1
         guard here.number > number else { continue }
-        if here.vocab.count > Self.vocabLimit { here.vocab = Vocab() }
-        let prepared = PreparedExample(example, vocab: &here.vocab)
         place = here
-        return prepared
+        return example
       }
     }
+  }
+
+  /// The next examples, at least one.
+  private func piece(_ reader: inout CorpusReader) throws -> [PreparedExample] {
+    var examples: [Example] = []
+    var words = 0
+    while words < Self.pieceSize, let next = try reader.next() {
+      let count = reader.records.count
+      guard reader.records.last == records[count - 1] else {
+        throw TrainingError.inputChanged(path: records[count - 1].path)
+      }
+      words += next.reduce(0) { $0 + $1.count }
+      examples += next
+    }
+    guard !examples.isEmpty else { throw TrainingError.inputChanged(path: settings.path) }
+    return PreparedExample.prepare(examples)
   }
 }

@@ -6,9 +6,6 @@ public struct Vocab: Sendable {
 
   public init() {}
 
-  /// How many different words were seen.
-  public var count: Int { lexemes.count }
-
   /// The forms of a word.
   public mutating func lexeme(of word: String) -> Lexeme {
     let id = StringStore.id(of: word)
