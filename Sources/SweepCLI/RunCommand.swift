@@ -104,6 +104,7 @@ struct RunCommand: ParsableCommand {
       try printPlan(plan)
       return
     }
+    LargeBlocks.giveBackSoon()
     let study = StudyRun(
       plan: plan, store: storeOptions.path, cores: cores(of: sweep),
       folder: FileManager.default.currentDirectoryPath, environment: environment,
