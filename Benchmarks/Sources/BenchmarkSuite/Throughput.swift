@@ -170,13 +170,16 @@ struct ThroughputSection {
   func comparisons(peak: Double, cores: Int) -> String {
     let count = threaded.workload.threads
     var threads = Table(
-      "\(name), words/s on the wall", "1 thread", "\(count) threads", "ratio", "bound",
+      "\(name), words/s on the wall", "1 thread", "\(count) threads", "ratio", "of the best",
+      "bound",
       "dense bound of \(min(count, cores)) cores", "of it")
     for work in [Throughput.Work.training, .prediction, .evaluation] {
-      let (one, many) = (exact.rates(work).wall.median, threaded.rates(work).wall.median)
-      let bound = threaded.bound(work, peak: peak).map { $0 * Double(min(count, cores)) }
+      let (exact, threaded) = (exact.rates(work).wall, threaded.rates(work).wall)
+      let (one, many) = (exact.median, threaded.median)
+      let bound = self.threaded.bound(work, peak: peak).map { $0 * Double(min(count, cores)) }
       threads.add(
         work.rawValue, Text.grouped(one), Text.grouped(many), Text.ratio(many, one),
+        Text.ratio(threaded.largest, exact.largest),
         Text.decimals(Double(min(count, cores)), 0), bound.map { Text.grouped($0) } ?? "–",
         bound.map { Text.percent(many / $0) } ?? "–")
     }
