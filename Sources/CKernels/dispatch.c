@@ -55,3 +55,11 @@ double sweep_integer_power(double base, int64_t exponent) {
   }
   return power;
 }
+
+void sweep_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}

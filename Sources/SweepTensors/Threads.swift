@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// How many threads one piece of work may use, and how it is shared out.
 ///
 /// Work is split over outputs or rows, never over what is summed, so the number of threads has no
@@ -47,15 +44,13 @@ public struct Threads: Equatable, Sendable {
       for index in 0..<count { body(index) }
       return
     }
-    let next = Atomic(0)
     withoutActuallyEscaping(body) { body in
-      // Bodies work on plain pointers, which no compiler can prove to be apart; the callers do.
-      nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in
-        while true {
-          let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < count else { return }
-          body(index)
+      withUnsafePointer(to: body) { body in
+        let work = SharedWork(count, body)
+        Helper.engage(workers - 1) { helpers in
+          for helper in helpers { helper.post(work) }
+          work.run()
+          work.close()
         }
       }
     }

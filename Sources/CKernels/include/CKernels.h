@@ -267,6 +267,9 @@ bool sweep_supports(int32_t level);
 // How many floats `pack` writes.
 ptrdiff_t sweep_packed_count(ptrdiff_t k, ptrdiff_t n);
 
+// Tells the processor that this thread waits for another in a loop.
+void sweep_pause(void);
+
 // Scalar functions in double, the same bits everywhere; at most about 1 unit in the last place off.
 double sweep_exp(double x);
 double sweep_log(double x);

@@ -12,19 +12,11 @@ extension Tok2Vec {
     pass.masks = Tok2VecMasks(settings, dropout: dropout, random: &random, arena: arena)
     pass.masks.reserveRows(
       settings, words: batch.count, rows: pass.rows, dropout: dropout, arena: arena)
-    // The masks of the rows are drawn one after the other; meanwhile other threads embed.
     let (masks, rows) = (pass.masks, pass.rows)
-    var embedding: Embedding?
-    numerics.threads.forEach(2) { part in
-      if part == 0 {
-        masks.drawRows(
-          settings, words: batch.count, rows: rows, dropout: dropout, random: &random)
-      } else {
-        embedding = embed(
-          batch, masks, parameters, numerics, isTraining: true, arena)
-      }
+    let embedding = embed(batch, masks, parameters, numerics, isTraining: true, arena) {
+      masks.drawRows(settings, words: batch.count, rows: rows, dropout: dropout, random: &random)
     }
-    if let embedding { run(&pass, embedding, parameters, numerics, isTraining: true, arena) }
+    run(&pass, embedding, parameters, numerics, isTraining: true, arena)
     return pass
   }
 
@@ -32,7 +24,8 @@ extension Tok2Vec {
   func embed(
     _ batch: FeatureBatch, _ parameters: Parameters, _ numerics: Numerics, arena: Arena
   ) -> Embedding {
-    var embedding = embed(batch, Tok2VecMasks(), parameters, numerics, isTraining: false, arena)
+    var embedding = embed(
+      batch, Tok2VecMasks(), parameters, numerics, isTraining: false, arena)
     // Without dropout equal words have equal vectors, so the first layer's products over the first
     // word of a window are made once for each; the bits are those of the whole products.
     guard let layer = encoder.first, numerics.backend == .exact else { return embedding }
@@ -106,17 +99,19 @@ extension Tok2Vec {
   }
 
   /// Embeds the different words and mixes their attributes.
+  ///
+  /// Draws of the rows' masks come one after the other, so one thread makes them with `meanwhile`
+  /// while the others look words up.
   private func embed(
     _ batch: FeatureBatch, _ masks: Tok2VecMasks, _ parameters: Parameters,
-    _ numerics: Numerics, isTraining: Bool, _ arena: Arena
+    _ numerics: Numerics, isTraining: Bool, _ arena: Arena, meanwhile: () -> Void = {}
   ) -> Embedding {
     let (width, count, stride) = (settings.width, batch.uniqueCount, settings.embedWidth)
-    // Prediction embeds the words of many documents at once and needs this no longer then.
-    let scratch = isTraining ? arena : Arena()
-    defer { if !isTraining { scratch.release() } }
-    let input = scratch.floats(count * stride)
+    let input = arena.floats(count * stride)
     let ids = tables.map { _ in arena.make(UInt32.self, 4 * count) }
-    numerics.threads.forEach(tables.count) { column in
+    numerics.threads.forEach(tables.count + 1) { part in
+      guard part > 0 else { return meanwhile() }
+      let column = part - 1
       batch.writeRows(
         column: column, seed: Tok2VecSettings.firstSeed + UInt32(column),
         rows: settings.rows[column], into: ids[column])
