@@ -4,9 +4,9 @@ public import SweepText
 
 extension Pipeline {
   /// About how many words are embedded at once, equal ones once; results do not depend on it.
-  private static let wordsEmbedded = 16_000
+  private static let wordsEmbedded = 8000
   /// About how many words a thread then computes at once; results do not depend on it.
-  private static let wordsAtOnce = 2000
+  private static let wordsAtOnce = 1000
 
   /// Annotates documents.
   ///
