@@ -104,14 +104,13 @@ struct MaxoutNorm: Sendable {
   /// of `x`.
   ///
   /// - Shapes: dY as the arrays that the rows' `ids` refer to; dX `[rows, inputs]`, a row for each
-  ///   row of the layer.
+  ///   row of the layer; scratch `[2, rows, width]`.
   func backward(
     _ dY: UnsafePointer<Float>, _ rows: Rows, kept: MaxoutNormRows, _ parameters: Parameters,
     _ numerics: Numerics, _ gradients: inout Gradients, into dX: UnsafeMutablePointer<Float>,
-    _ arena: Arena
+    scratch: UnsafeMutablePointer<Float>, _ arena: Arena
   ) {
-    let dNormed = arena.floats(rows.count * width)
-    let dMaxed = arena.floats(rows.count * width)
+    let (dNormed, dMaxed) = (scratch, scratch + rows.count * width)
     let products = BackwardProducts(self, rows, dMaxed, kept.which, numerics, arena)
     let (weights, scale) = (parameters[weights], parameters[scale])
     numerics.threads.forEachRange(of: rows.count, grain: 16) { range in

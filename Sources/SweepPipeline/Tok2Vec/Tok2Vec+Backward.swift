@@ -15,22 +15,25 @@ extension Tok2Vec {
     }
     let most = pass.layers.first?.count ?? 0
     let dWindows = arena.floats(most * settings.windowWidth)
+    let scratch = arena.floats(2 * max(most, pass.batch.uniqueCount) * width)
     for (index, layer) in encoder.enumerated().reversed() {
       let (own, kept) = (pass.layers[index], pass.encoder[index])
       layer.backward(
-        dRows, kept.rows, kept: kept.kept, parameters, numerics, &gradients, into: dWindows, arena)
+        dRows, kept.rows, kept: kept.kept, parameters, numerics, &gradients, into: dWindows,
+        scratch: scratch, arena)
       numerics.threads.forEachRange(of: pass.rows, grain: 64) { range in
         Kernels.windowBackward(
           range, rows: pass.rows, width: width, n: window, places: own.places, dWindows,
           addingTo: dRows)
       }
     }
-    embedBackward(dRows, pass, parameters, numerics, &gradients, arena)
+    embedBackward(dRows, pass, parameters, numerics, &gradients, scratch, arena)
   }
 
   private func embedBackward(
     _ dRows: UnsafeMutablePointer<Float>, _ pass: Tok2VecPass, _ parameters: Parameters,
-    _ numerics: Numerics, _ gradients: inout Gradients, _ arena: Arena
+    _ numerics: Numerics, _ gradients: inout Gradients,
+    _ scratch: UnsafeMutablePointer<Float>, _ arena: Arena
   ) {
     guard let embedding = pass.embedding, let kept = embedding.mixer else { return }
     let (width, count) = (settings.width, pass.batch.uniqueCount)
@@ -45,7 +48,8 @@ extension Tok2Vec {
     }
     let dInput = arena.floats(count * settings.embedWidth)
     mixer.backward(
-      dEmbedded, kept.rows, kept: kept.kept, parameters, numerics, &gradients, into: dInput, arena)
+      dEmbedded, kept.rows, kept: kept.kept, parameters, numerics, &gradients, into: dInput,
+      scratch: scratch, arena)
     for (column, table) in tables.enumerated() {
       gradients[table].withUnsafeMutableBufferPointer { dTable in
         guard let dTable = dTable.baseAddress else { return }
