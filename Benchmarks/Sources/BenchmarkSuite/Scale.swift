@@ -136,7 +136,7 @@ struct Scale {
     report.write("## Trials")
     var table = Table(
       "trials of 100 steps", "1 worker: wall s", "CPU s", "memory, MB", "2 workers: wall s",
-      "CPU s", "memory, MB", "wall s of a further trial, 1 worker", "2 workers")
+      "CPU s", "memory, MB", "CPU s of a further trial, 1 worker", "2 workers")
     var settings = options
     settings.overrideArguments = arguments(options.factors[0])
     let section = ProcessSection(sweep: sweep, options: settings)
@@ -147,7 +147,7 @@ struct Scale {
       let costs = try [1, 2].map { try section.run(file, ["--jobs", String($0)]) }
       let further = costs.indices.map { index -> String in
         guard let before else { return "–" }
-        let seconds = costs[index].wall - before.costs[index].wall
+        let seconds = costs[index].processor - before.costs[index].processor
         return Text.decimals(seconds / Double(count - before.count), 3)
       }
       table.add(
