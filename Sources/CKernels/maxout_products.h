@@ -138,21 +138,29 @@ static void (*const weight_panels[PANEL_VECTORS])(ptrdiff_t, ptrdiff_t, const st
                                                   const int32_t *, const float *, float *) = {
     weight_panel_1, weight_panel_2, weight_panel_3, weight_panel_4, weight_panel_5, weight_panel_6};
 
+// Whether rows of x are better copied together: where vectors of them would cross cache lines, and
+// where their distance sends them to a few sets of the first-level cache.
+INLINE bool wants_copy(const float *x, ptrdiff_t ldx) {
+  return (uintptr_t)x % 64 != 0 || ldx % LANES != 0 || ldx % 256 == 0;
+}
+
 // Outputs first … end − 1. Where `ids` is given, sample r is row ids[r] of x; the rows are in order.
 static void maxout_weight_gradient(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP, ptrdiff_t nI,
                                    ptrdiff_t first, ptrdiff_t end, const float *dy, ptrdiff_t lddy,
                                    const uint8_t *which, const int32_t *ids, const float *x,
                                    ptrdiff_t ldx, float *dw) {
   ptrdiff_t pieces = (end - first) * nP;
-  float *buffer = sweep_packing_buffer(pieces * (2 * BLOCK_SAMPLES + 1));
-  struct sample *samples = (struct sample *)buffer;
-  int32_t *counts = (int32_t *)(buffer + pieces * 2 * BLOCK_SAMPLES);
+  bool copies = wants_copy(x, ldx);
+  float *copy = sweep_packing_buffer(BLOCK_SAMPLES * PANEL + pieces * (2 * BLOCK_SAMPLES + 1));
+  struct sample *samples = (struct sample *)(copy + BLOCK_SAMPLES * PANEL);
+  int32_t *counts = (int32_t *)(samples + pieces * BLOCK_SAMPLES);
   for (ptrdiff_t block = 0; block < rows; block += BLOCK_SAMPLES) {
     ptrdiff_t size = rows - block < BLOCK_SAMPLES ? rows - block : BLOCK_SAMPLES;
     ptrdiff_t base = ids ? ids[block] : block;
     memset(counts, 0, (size_t)pieces * sizeof *counts);
     for (ptrdiff_t r = 0; r < size; r++) {
-      uint32_t offset = (uint32_t)(((ids ? ids[block + r] : block + r) - base) * ldx);
+      ptrdiff_t row = (ids ? ids[block + r] : block + r) - base;
+      uint32_t offset = (uint32_t)(copies ? r * PANEL : row * ldx);
       const float *d = dy + (block + r) * lddy;
       const uint8_t *won = which + (block + r) * nO;
       for (ptrdiff_t o = first; o < end; o++) {
@@ -163,8 +171,15 @@ static void maxout_weight_gradient(ptrdiff_t rows, ptrdiff_t nO, ptrdiff_t nP, p
     }
     for (ptrdiff_t j = 0; j < nI; j += PANEL) {
       ptrdiff_t vectors = (nI - j < PANEL ? nI - j : PANEL) / LANES;
-      weight_panels[vectors - 1](pieces, nI, samples, counts, x + base * ldx + j,
-                                 dw + first * nP * nI + j);
+      const float *panel = x + base * ldx + j;
+      if (copies) {
+        for (ptrdiff_t r = 0; r < size; r++) {
+          ptrdiff_t row = ids ? ids[block + r] : block + r;
+          memcpy(copy + r * PANEL, x + row * ldx + j, (size_t)(vectors * LANES) * sizeof(float));
+        }
+        panel = copy;
+      }
+      weight_panels[vectors - 1](pieces, nI, samples, counts, panel, dw + first * nP * nI + j);
     }
   }
 }

@@ -31,7 +31,7 @@ struct EncoderKernelTests {
   private static let shapes = [
     Layer(rows: 150, nO: 96, nP: 3, inputs: 288), Layer(rows: 67, nO: 20, nP: 2, inputs: 112),
     Layer(rows: 1, nO: 1, nP: 1, inputs: 16), Layer(rows: 3, nO: 70, nP: 5, inputs: 208),
-    Layer(rows: 64, nO: 5, nP: 64, inputs: 96),
+    Layer(rows: 64, nO: 5, nP: 64, inputs: 96), Layer(rows: 130, nO: 40, nP: 3, inputs: 512),
   ]
 
   @Test(arguments: levels)
