@@ -70,6 +70,8 @@ public struct TrialPlan: Equatable, Sendable {
 private struct Proposals: Sequence, IteratorProtocol {
   let sweep: SweepFile
   let sampler: any Sampler
+  /// Empty: the methods of a plan do not look at outcomes.
+  let history: SearchHistory
   let identity: (Assignment) -> String
   /// The cells of a grid, which are found one after another.
   var cells: GridCells?
@@ -82,6 +84,7 @@ private struct Proposals: Sequence, IteratorProtocol {
     self.known = known
     self.identity = identity
     sampler = sweep.method.sampler
+    history = SearchHistory(sweep.space)
     cells = sweep.method == .grid ? GridCells(sweep.space) : nil
   }
 
@@ -103,7 +106,7 @@ private struct Proposals: Sequence, IteratorProtocol {
   private mutating func propose() -> Assignment? {
     cells != nil
       ? cells?.next()
-      : sampler.propose(number: number, in: sweep.space, after: [], seed: sweep.seed)
+      : sampler.propose(number: number, after: history, seed: sweep.seed)
   }
 }
 

@@ -35,7 +35,7 @@ import Testing
   @Test func randomKeepsTheSamplerContract() {
     let sampler = RandomSampler()
     for number in 0..<300 {
-      let proposal = sampler.propose(number: number, in: Self.space, after: [], seed: 7)
+      let proposal = sampler.propose(number: number, in: Self.space, seed: 7)
       #expect(proposal?.settings.map(\.key) == Self.space.dimensions.map(\.key))
       for dimension in Self.space.dimensions {
         let value = proposal?[dimension.key]
@@ -43,15 +43,15 @@ import Testing
           value.map(dimension.distribution.contains) == true,
           "\(dimension.key) = \(String(describing: value))")
       }
-      #expect(proposal == sampler.propose(number: number, in: Self.space, after: [], seed: 7))
-      #expect(proposal != sampler.propose(number: number, in: Self.space, after: [], seed: 8))
-      #expect(proposal != sampler.propose(number: number + 1, in: Self.space, after: [], seed: 7))
+      #expect(proposal == sampler.propose(number: number, in: Self.space, seed: 7))
+      #expect(proposal != sampler.propose(number: number, in: Self.space, seed: 8))
+      #expect(proposal != sampler.propose(number: number + 1, in: Self.space, seed: 7))
     }
   }
 
   /// Recorded draws: they may never change.
   @Test func randomDrawsTheSameBitsForEver() {
-    let proposal = RandomSampler().propose(number: 3, in: Self.space, after: [], seed: 42)
+    let proposal = RandomSampler().propose(number: 3, in: Self.space, seed: 42)
     #expect(
       proposal?.json.serialized(.indented(0)) == """
         {
@@ -75,7 +75,7 @@ import Testing
   @Test func randomHasTheRightMoments() {
     let sampler = RandomSampler()
     let draws = (0..<4000).compactMap {
-      sampler.propose(number: $0, in: Self.space, after: [], seed: 1)
+      sampler.propose(number: $0, in: Self.space, seed: 1)
     }
     func mean(_ key: String, _ f: (Double) -> Double = { $0 }) -> Double {
       draws.compactMap { $0[key]?.doubleValue }.map(f).reduce(0, +) / Double(draws.count)
@@ -98,7 +98,7 @@ import Testing
     let space = SearchSpace([Dimension("w", .quantizedUniform(Self.lattice(64, 128, 32)))])
     var counts: [Double: Int] = [:]
     for number in 0..<3000 {
-      let value = RandomSampler().propose(number: number, in: space, after: [], seed: 0)?["w"]
+      let value = RandomSampler().propose(number: number, in: space, seed: 0)?["w"]
       if let x = value?.doubleValue { counts[x, default: 0] += 1 }
     }
     #expect(counts.keys.sorted() == [64, 96, 128])
@@ -112,7 +112,7 @@ import Testing
     ])
     #expect(space.count == 6)
     let cells = (0..<7).map {
-      GridSampler().propose(number: $0, in: space, after: [], seed: 0)?.json.serialized(.compact)
+      GridSampler().propose(number: $0, in: space, seed: 0)?.json.serialized(.compact)
     }
     #expect(
       cells == [
@@ -136,7 +136,7 @@ import Testing
       Dimension("b", .uniform(-Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)),
     ])
     for number in 0..<50 {
-      let proposal = RandomSampler().propose(number: number, in: space, after: [], seed: 0)
+      let proposal = RandomSampler().propose(number: number, in: space, seed: 0)
       #expect(proposal?["b"]?.doubleValue?.isFinite == true)
     }
   }

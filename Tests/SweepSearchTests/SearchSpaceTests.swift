@@ -48,7 +48,7 @@ import Testing
   @Test func aGridFindsItsCellsByNumberToo() throws {
     let space = try sweep("grid").space
     let cells = (0..<12).map {
-      GridSampler().propose(number: $0, in: space, after: [], seed: 0)?.json.serialized(.compact)
+      GridSampler().propose(number: $0, in: space, seed: 0)?.json.serialized(.compact)
     }
     #expect(cells == assignments(try sweep("grid")) + [nil])
   }
@@ -68,8 +68,8 @@ import Testing
     conditional.dimensions[1].conditions = [Condition("a", .values(["x"]))]
     var left = 0
     for number in 0..<50 {
-      let full = RandomSampler().propose(number: number, in: plain, after: [], seed: 1)
-      let part = RandomSampler().propose(number: number, in: conditional, after: [], seed: 1)
+      let full = RandomSampler().propose(number: number, in: plain, seed: 1)
+      let part = RandomSampler().propose(number: number, in: conditional, seed: 1)
       #expect(part?["a"] == full?["a"] && part?["c"] == full?["c"])
       #expect(part?["b"] == (full?["a"] == "x" ? full?["b"] : nil))
       if part?["b"] == nil { left += 1 }

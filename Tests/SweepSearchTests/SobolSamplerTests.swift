@@ -69,20 +69,20 @@ import Testing
     let sampler = SobolSampler()
     let space = SamplerTests.space
     for number in 0..<100 {
-      let proposal = sampler.propose(number: number, in: space, after: [], seed: 7)
+      let proposal = sampler.propose(number: number, in: space, seed: 7)
       #expect(proposal?.settings.map(\.key) == space.dimensions.map(\.key))
       for dimension in space.dimensions {
         #expect(proposal?[dimension.key].map(dimension.distribution.contains) == true)
       }
-      #expect(proposal == sampler.propose(number: number, in: space, after: [], seed: 7))
-      #expect(proposal != sampler.propose(number: number, in: space, after: [], seed: 8))
-      #expect(proposal != sampler.propose(number: number + 1, in: space, after: [], seed: 7))
+      #expect(proposal == sampler.propose(number: number, in: space, seed: 7))
+      #expect(proposal != sampler.propose(number: number, in: space, seed: 8))
+      #expect(proposal != sampler.propose(number: number + 1, in: space, seed: 7))
     }
   }
 
   /// Recorded draws: they may never change.
   @Test func drawsTheSameBitsForEver() {
-    let proposal = SobolSampler().propose(number: 3, in: SamplerTests.space, after: [], seed: 42)
+    let proposal = SobolSampler().propose(number: 3, in: SamplerTests.space, seed: 42)
     #expect(
       proposal?.json.serialized(.indented(0)) == """
         {
@@ -115,7 +115,7 @@ import Testing
       Dimension("b", .intUniform(0...3)), Dimension("c", .ordered([1, 2])),
     ])
     let draws = (0..<64).compactMap {
-      SobolSampler().propose(number: $0, in: space, after: [], seed: 5)
+      SobolSampler().propose(number: $0, in: space, seed: 5)
     }
     #expect(draws.count { $0["a"] == "x" } == 16)
     #expect((0..<4).allSatisfy { n in draws.count { $0["b"]?.intValue == n } == 16 })

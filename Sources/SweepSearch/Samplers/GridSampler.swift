@@ -8,9 +8,8 @@ public struct GridSampler: Sampler {
 
   /// - Precondition: The space is countable.
   /// - Complexity: O(1) in a space without conditions, copies and constraints, else O(number).
-  public func propose(
-    number: Int, in space: SearchSpace, after history: [Trial], seed: UInt64
-  ) -> Assignment? {
+  public func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment? {
+    let space = history.space
     guard space.dimensions.allSatisfy({ $0.distribution.count != nil }) else {
       preconditionFailure("a grid over a continuous range has no assignment number \(number)")
     }

@@ -10,9 +10,8 @@ public struct RandomSampler: Sampler {
   /// A random sampler has no settings.
   public init() {}
 
-  public func propose(
-    number: Int, in space: SearchSpace, after history: [Trial], seed: UInt64
-  ) -> Assignment? {
+  public func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment? {
+    let space = history.space
     var random = RandomStream(seed: seed, path: ["sampler", "random", "\(number)"])
     return space.assignment { _ in
       space.dimensions.map { $0.distribution.draw(from: &random) }

@@ -7,14 +7,18 @@ public protocol Sampler: Sendable {
   ///
   /// - Parameters:
   ///   - number: The number of the proposal in its study, from 0.
-  ///   - space: What may vary.
-  ///   - history: The trials so far, in any state, in order of number.
+  ///   - history: What may vary, and the assignments so far with the outcomes to look at.
   ///   - seed: The seed of the search.
   /// - Returns: One value for each active dimension of the space, in order; `nil` when there are no
   ///   more.
-  func propose(
-    number: Int, in space: SearchSpace, after history: [Trial], seed: UInt64
-  ) -> Assignment?
+  func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment?
+}
+
+extension Sampler {
+  /// Proposes an assignment before there are any outcomes.
+  public func propose(number: Int, in space: SearchSpace, seed: UInt64) -> Assignment? {
+    propose(number: number, after: SearchHistory(space), seed: seed)
+  }
 }
 
 /// How a sweep chooses its assignments: `method` in a sweep file.

@@ -15,10 +15,9 @@ public struct SobolSampler: Sampler {
   /// A Sobol sampler has no settings.
   public init() {}
 
-  public func propose(
-    number: Int, in space: SearchSpace, after history: [Trial], seed: UInt64
-  ) -> Assignment? {
-    space.assignment { attempt in
+  public func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment? {
+    let space = history.space
+    return space.assignment { attempt in
       let point = SobolPoint(
         number: number, dimensions: space.searchedCount, seed: seed, scrambling: attempt)
       var coordinates = point.coordinates.makeIterator()

@@ -34,7 +34,7 @@ extension SweepFile {
     let first =
       method == .grid
       ? GridCells(space).first { _ in true }
-      : RandomSampler().propose(number: 0, in: space, after: [], seed: seed)
+      : RandomSampler().propose(number: 0, in: space, seed: seed)
     return first == nil ? [error(.constraintsNeverHold, "constraints", "constraints")] : []
   }
 

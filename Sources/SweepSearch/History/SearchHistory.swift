@@ -1,0 +1,95 @@
+/// What became of an assignment, as far as a sampler is to know.
+public enum Outcome: Equatable, Sendable {
+  /// Not known yet, or not to be looked at yet.
+  case pending
+  /// One number for each metric, less being better. Numbers that are not finite count as a failure.
+  case scored([Double])
+  /// It was stopped at a step, with the metric's value there, less being better.
+  case pruned(step: Int, value: Double)
+  case failed
+}
+
+/// The assignments of a study so far with their outcomes, in order of number.
+///
+/// A sampler may look at the outcomes of the first `visibleCount` rows and at all assignments: those
+/// follow from earlier outcomes. So proposals are the same whatever runs when, as long as
+/// `visibleCount` follows from the number of the proposal.
+public struct SearchHistory: Sendable {
+  let coded: CodedSpace
+  /// One row of codes after the other.
+  private(set) var codes: [Double] = []
+  private var outcomes: [Outcome] = []
+  public private(set) var assignments: [Assignment] = []
+  /// How many of the first rows have an outcome to look at.
+  public private(set) var visibleCount = 0
+
+  /// No trials yet.
+  public init(_ space: SearchSpace) { coded = CodedSpace(space) }
+
+  /// What may vary.
+  public var space: SearchSpace { coded.space }
+
+  /// How many assignments there are.
+  public var count: Int { outcomes.count }
+
+  /// Adds an assignment, whose outcome is not known yet.
+  public mutating func add(_ assignment: Assignment) {
+    codes += coded.codes(of: assignment)
+    assignments.append(assignment)
+    outcomes.append(.pending)
+  }
+
+  /// Notes the outcome of a row. It may be looked at once `visibleCount` has passed it.
+  public mutating func finish(_ row: Int, _ outcome: Outcome) { outcomes[row] = outcome }
+
+  /// The history that the proposal after these rows may look at: without the outcomes of the last
+  /// `window` − 1 rows.
+  ///
+  /// - Parameter window: Of the proposal with number n, the outcomes up to n − window are known. A
+  ///   window of 1 is a serial search.
+  /// - Precondition: Those outcomes are known.
+  public func visible(window: Int) -> SearchHistory {
+    var result = self
+    result.visibleCount = max(0, count - max(1, window) + 1)
+    precondition(
+      !outcomes[..<result.visibleCount].contains(.pending), "an outcome is still to come")
+    return result
+  }
+
+  /// What a sampler may know of a row.
+  func outcome(_ row: Int) -> Outcome { row < visibleCount ? outcomes[row] : .pending }
+
+  /// The codes of a row.
+  func codes(_ row: Int) -> ArraySlice<Double> {
+    let width = coded.dimensions.count
+    return codes[row * width..<(row + 1) * width]
+  }
+
+  /// The only or first score of a row, if it has one to look at.
+  func score(_ row: Int) -> Double? {
+    guard case .scored(let values) = outcome(row), let first = values.first, first.isFinite else {
+      return nil
+    }
+    return first
+  }
+
+  /// The rows whose outcome may be looked at and is a number, the best first; of equals, the first.
+  var ranked: [(row: Int, score: Double)] {
+    (0..<visibleCount).compactMap { row in score(row).map { (row, $0) } }
+      .sorted { ($0.score, $0.row) < ($1.score, $1.row) }
+  }
+
+  /// Whether a row has these codes.
+  func contains(_ other: [Double]) -> Bool {
+    let width = other.count
+    guard width > 0 else { return count > 0 }
+    rows: for row in 0..<count {
+      for j in 0..<width {
+        let (a, b) = (codes[row * width + j], other[j])
+        if a != b, !(a.isNaN && b.isNaN) { continue rows }
+      }
+      return true
+    }
+    return false
+  }
+}

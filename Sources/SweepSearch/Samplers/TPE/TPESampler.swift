@@ -1,0 +1,91 @@
+import SweepBase
+
+/// Draws where good trials were and bad ones were not: a tree-structured Parzen estimator.
+///
+/// The rows so far are split into a good part and the rest. Each part becomes a density, a mixture
+/// of one kernel per row over all its settings together (multivariate) and of the space's own
+/// distribution. Candidates are drawn from the good density; the one with the greatest ratio of
+/// good to other density wins. A kernel of a row where a setting is inactive has the space's own
+/// distribution there, so that one mixture covers a conditional space.
+///
+/// Rows without an outcome to look at, and failed ones, count as not good. Pruned ones rank behind
+/// those that ended, the later stopped the better. The first proposals are the points of a Sobol
+/// sequence.
+///
+/// - Source: Bergstra et al. 2011, <https://papers.nips.cc/paper/4443>; Watanabe 2023,
+///   <https://arxiv.org/abs/2304.11127>.
+public struct TPESampler: Sampler {
+  /// So many proposals come from a Sobol sequence.
+  public var startupCount = 10
+  /// How many candidates are compared.
+  public var candidateCount = 24
+  /// The share of rows that count as good, and the most of them.
+  public var goodShare = 0.1
+  public var mostGood = 25
+  /// The most kernels of a density; of more rows, an even choice by rank.
+  public var mostKernels = 1_000
+  /// The width of kernels for one row; widths fall with the number of rows.
+  public var bandwidth = 0.06
+
+  /// The settings of the method "tpe".
+  public init() {}
+
+  public func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment? {
+    let ranks = Ranks(history)
+    guard history.count >= startupCount, ranks.finishedCount > 1 else {
+      return SobolSampler().propose(number: number, after: history, seed: seed)
+    }
+    var random = RandomStream(seed: seed, path: ["sampler", "tpe", "\(number)"])
+    let coded = history.coded
+    let count = min(Int((goodShare * Double(ranks.finishedCount)).rounded(.up)), mostGood)
+    let good = ParzenEstimator(
+      history, rows: Array(ranks.rows[..<count]), bandwidth: bandwidth)
+    let others = ParzenEstimator(
+      history, rows: Self.thinned(Array(ranks.rows[count...]), to: mostKernels),
+      bandwidth: bandwidth)
+    var best: (codes: [Double], score: Double)?
+    // A candidate that breaks a constraint or is not new is drawn again, but not for ever.
+    var tries = candidateCount * 10
+    var found = 0
+    while found < candidateCount, tries > 0 {
+      tries -= 1
+      guard let codes = coded.snapped(good.draw(from: &random)) else { continue }
+      if coded.isCountable, tries > candidateCount, history.contains(codes) { continue }
+      found += 1
+      let score = good.logDensity(codes) - others.logDensity(codes)
+      if score > best?.score ?? -.infinity { best = (codes, score) }
+    }
+    return best.flatMap { coded.assignment($0.codes) }
+      ?? RandomSampler().propose(number: number, after: history, seed: seed)
+  }
+
+  /// At most `count` rows, evenly chosen.
+  private static func thinned(_ rows: [Int], to count: Int) -> [Int] {
+    guard rows.count > count else { return rows }
+    return (0..<count).map { rows[$0 * rows.count / count] }
+  }
+}
+
+/// The rows of a history from the best to those that are not known to be good.
+struct Ranks: Sendable {
+  /// All rows: scored ones, the best first; then pruned, failed and pending ones.
+  let rows: [Int]
+  /// How many of the first rows have a score or were pruned.
+  let finishedCount: Int
+
+  init(_ history: SearchHistory) {
+    var pruned: [(row: Int, step: Int, value: Double)] = []
+    var rest: [Int] = []
+    for row in 0..<history.count {
+      if case .pruned(let step, let value) = history.outcome(row), value.isFinite {
+        pruned.append((row, step, value))
+      } else if history.score(row) == nil {
+        rest.append(row)
+      }
+    }
+    pruned.sort { ($1.step, $0.value, $0.row) < ($0.step, $1.value, $1.row) }
+    let ranked = history.ranked.map(\.row) + pruned.map(\.row)
+    finishedCount = ranked.count
+    rows = ranked + rest
+  }
+}
