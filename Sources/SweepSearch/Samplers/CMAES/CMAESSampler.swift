@@ -11,9 +11,10 @@ import SweepBase
 ///   2011, <https://arxiv.org/abs/1110.4181>.
 public struct CMAESSampler: Sampler {
   /// The deviation of the first draws, of a range of 1.
-  public var firstDeviation = 0.2
-  /// So many proposals come from a Sobol sequence; the search begins at the best of them.
-  public var startupCount = 4
+  public var firstDeviation = 1.0 / 6
+  /// So many proposals come from a Sobol sequence; with more than one, the search begins at the best
+  /// of them, else in the middle.
+  public var startupCount = 1
   /// The rows of an update; by default from the number of dimensions.
   public var population: Int?
 
@@ -41,9 +42,7 @@ public struct CMAESSampler: Sampler {
       let normals = moving.map { _ in normalQuantile(max(random.double(), 0x1p-53)) }
       for (i, x) in zip(moving, state.point(normals)) { codes[i] = x }
       // A draw outside is drawn again, as cutting it would pile up draws at the ends.
-      guard zip(moving, codes).allSatisfy({ _ in true }),
-        moving.allSatisfy({ codes[$0] >= 0 && codes[$0] <= 1 })
-      else { continue }
+      guard moving.allSatisfy({ codes[$0] >= 0 && codes[$0] <= 1 }) else { continue }
       guard let snapped = coded.snapped(codes) else { continue }
       if coded.isCountable, history.contains(snapped) { continue }
       return coded.assignment(snapped)
@@ -65,7 +64,7 @@ public struct CMAESSampler: Sampler {
     let start = startup.map { best in moving.map { history.codes(best.row)[at: $0] } }
     let size = population ?? 4 + Int(3 * naturalLogarithm(Double(moving.count)))
     var state = CovarianceState(
-      start: start ?? moving.map { _ in 0.5 }, stepSize: firstDeviation, population: max(4, size),
+      start: startupCount > 1 ? start ?? moving.map { _ in 0.5 } : moving.map { _ in 0.5 }, stepSize: firstDeviation, population: max(4, size),
       leastDeviations: moving.map { i in
         guard case .discrete(let count) = coded.dimensions[i].kind else { return 0 }
         // A neighbour is then drawn about one time in five.

@@ -20,6 +20,7 @@ struct CovarianceState: Sendable {
   private let leastDeviations: [Double]
 
   private let weights: [Double]
+  private let negativeWeights: [Double]
   private let effective: Double
 
   init(start: [Double], stepSize: Double, population: Int, leastDeviations: [Double]) {
@@ -34,14 +35,36 @@ struct CovarianceState: Sendable {
     pathOfStep = [Double](repeating: 0, count: n)
     pathOfShape = pathOfStep
     eigen = SymmetricEigen(covariance, count: n)
-    let parents = population / 2
-    let raw = (0..<parents).map {
+    let raw = (0..<population).map {
       naturalLogarithm((Double(population) + 1) / 2) - naturalLogarithm(Double($0) + 1)
     }
-    let sum = raw.reduce(0, +)
-    let weights = raw.map { $0 / sum }
+    let parents = population / 2
+    let sum = raw[..<parents].reduce(0, +)
+    let weights = raw[..<parents].map { $0 / sum }
     self.weights = weights
     effective = 1 / weights.reduce(0) { $0 + $1 * $1 }
+    negativeWeights = Self.negative(Array(raw[parents...]), n, effective)
+  }
+
+  /// The weights of the worse half, which shrink the distribution where they lie.
+  private static func negative(_ raw: [Double], _ n: Int, _ effective: Double) -> [Double] {
+    let (c1, cm) = rates(n, effective)
+    let sum = raw.reduce(0) { $0 + abs($1) }
+    let squares = raw.reduce(0) { $0 + $1 * $1 }
+    guard sum > 0 else { return raw }
+    let most = min(
+      1 + c1 / cm, 1 + 2 * (sum * sum / squares) / (effective + 2),
+      (1 - c1 - cm) / (Double(n) * cm))
+    return raw.map { -abs($0) / sum * most }
+  }
+
+  /// The rates at which the covariance learns from its path and from the points.
+  private static func rates(_ n: Int, _ effective: Double) -> (path: Double, points: Double) {
+    let size = Double(n)
+    let c1 = 2 / ((size + 1.3) * (size + 1.3) + effective)
+    let cm = min(
+      1 - c1, 2 * (effective - 2 + 1 / effective) / ((size + 2) * (size + 2) + effective))
+    return (c1, max(cm, 1e-9))
   }
 
   /// A point of the distribution.
@@ -69,17 +92,22 @@ struct CovarianceState: Sendable {
     let cs = (effective + 2) / (size + effective + 5)
     let ds = 1 + 2 * max(0, ((effective - 1) / (size + 1)).squareRoot() - 1) + cs
     let cc = (4 + effective / size) / (size + 4 + 2 * effective / size)
-    let c1 = 2 / ((size + 1.3) * (size + 1.3) + effective)
-    let cm = min(
-      1 - c1, 2 * (effective - 2 + 1 / effective) / ((size + 2) * (size + 2) + effective))
+    let (c1, cm) = Self.rates(n, effective)
     let expected = size.squareRoot() * (1 - 1 / (4 * size) + 1 / (21 * size * size))
     // Points may come from an earlier distribution: steps that are too long for this one are cut.
     let longest = size.squareRoot() + 2 * size / (size + 2)
-    let steps = points.prefix(weights.count).map { point -> [Double] in
+    let measured = points.map { point -> (step: [Double], length: Double) in
       let step = zip(point, mean).map { ($0 - $1) / stepSize }
       let length = whitened(step).reduce(0) { $0 + $1 * $1 }.squareRoot()
-      return length > longest ? step.map { $0 * longest / length } : step
+      return length > longest ? (step.map { $0 * longest / length }, longest) : (step, length)
     }
+    let steps = measured.map(\.step)
+    let shapeWeights =
+      weights
+      + zip(negativeWeights, measured.dropFirst(weights.count)).map {
+        $0 * size / max($1.length * $1.length, 1e-12)
+      }
+    let sum = (weights + negativeWeights).reduce(0, +)
     var move = [Double](repeating: 0, count: n)
     for (weight, step) in zip(weights, steps) { for i in 0..<n { move[i] += weight * step[i] } }
     for i in 0..<n { mean[i] = min(max(mean[i] + stepSize * move[i], 0), 1) }
@@ -101,9 +129,9 @@ struct CovarianceState: Sendable {
     for i in 0..<n {
       for j in 0..<n {
         var rank = 0.0
-        for (weight, step) in zip(weights, steps) { rank += weight * step[i] * step[j] }
+        for (weight, step) in zip(shapeWeights, steps) { rank += weight * step[i] * step[j] }
         covariance[i * n + j] =
-          (1 - c1 - cm + lost) * covariance[i * n + j] + c1 * pathOfShape[i] * pathOfShape[j]
+          (1 - c1 - cm * sum + lost) * covariance[i * n + j] + c1 * pathOfShape[i] * pathOfShape[j]
           + cm * rank
       }
     }
