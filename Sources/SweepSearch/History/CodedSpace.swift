@@ -44,10 +44,10 @@ struct CodedSpace: Sendable {
     zip(dimensions, codes).map { $0.value($1.isNaN ? 0 : $1) }
   }
 
-  /// The codes of the values that are nearest, NaN where they are inactive beside each other; `nil`
-  /// if they break a constraint.
+  /// The codes of the values that are nearest.
   ///
   /// - Parameter codes: A code for each dimension.
+  /// - Returns: Codes, NaN for what is inactive beside the others; `nil` if they break a constraint.
   func snapped(_ codes: [Double]) -> [Double]? {
     var snapped = zip(dimensions, codes).map { $0.snapped($1) }
     guard let rules else { return snapped }

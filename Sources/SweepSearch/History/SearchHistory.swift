@@ -39,7 +39,7 @@ public struct SearchHistory: Sendable {
     outcomes.append(.pending)
   }
 
-  /// Notes the outcome of a row. It may be looked at once `visibleCount` has passed it.
+  /// Notes the outcome of a row, which may be looked at once `visibleCount` has passed it.
   public mutating func finish(_ row: Int, _ outcome: Outcome) { outcomes[row] = outcome }
 
   /// The history that the proposal after these rows may look at: without the outcomes of the last
@@ -47,6 +47,7 @@ public struct SearchHistory: Sendable {
   ///
   /// - Parameter window: Of the proposal with number n, the outcomes up to n − window are known. A
   ///   window of 1 is a serial search.
+  /// - Returns: The same rows, with those outcomes to look at.
   /// - Precondition: Those outcomes are known.
   public func visible(window: Int) -> SearchHistory {
     var result = self

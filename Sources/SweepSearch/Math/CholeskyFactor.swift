@@ -11,11 +11,12 @@ struct CholeskyFactor: Sendable {
   /// The inverse, row after row.
   let inverse: [Double]
 
-  /// Factorises a matrix.
+  /// Factorises a matrix; `nil` if it is not positive definite to rounding.
   ///
-  /// - Parameter matrix: Rows after rows; only the lower triangle is read.
-  /// - Returns: `nil` if the matrix is not positive definite to rounding.
-  /// - Complexity: O(count³).
+  /// - Parameters:
+  ///   - matrix: Row after row; only the lower triangle is read.
+  ///   - n: How many rows it has.
+  /// - Complexity: O(n³).
   init?(_ matrix: [Double], count n: Int) {
     var factor = matrix
     var logDeterminant = 0.0

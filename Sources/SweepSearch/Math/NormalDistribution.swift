@@ -18,7 +18,12 @@ package enum NormalDistribution {
 
   /// The logarithm of the share below x, without underflow.
   package static func logCumulative(_ x: Double) -> Double {
-    if x > -1 { return naturalLogarithm(max(cumulative(x), .leastNormalMagnitude)) }
+    if x > 4 {
+      // log(1 − t) for a small tail t
+      let tail = density(x) * millsRatio(x)
+      return -tail * (1 + tail * (0.5 + tail * (1.0 / 3 + tail / 4)))
+    }
+    if x > -1 { return naturalLogarithm(cumulative(x)) }
     return naturalLogarithm(millsRatio(-x)) - 0.5 * x * x - 0.9189385332046727
   }
 
@@ -42,7 +47,7 @@ package enum NormalDistribution {
 
   /// (φ(z) + z Φ(z)) / φ(z) for z below 0.
   static func improvementRatio(_ z: Double) -> Double {
-    guard z < -12 else { return 1 + z * millsRatio(-z) }
+    guard z < -30 else { return 1 + z * millsRatio(-z) }
     // 1 − x m(x) = 1/x² − 3/x⁴ + 15/x⁶ − 105/x⁸ + …
     let s = 1 / (z * z)
     return s * (1 - s * (3 - s * (15 - s * (105 - s * 945))))
@@ -78,7 +83,7 @@ package enum NormalDistribution {
     return 1 / rest
   }
 
-  /// The ratio at 0, 1/16, … 8. Steps go down, where errors shrink.
+  /// The ratio at multiples of 1/16 through 8, by steps down, in which errors shrink.
   private static let table: [Double] = {
     var table = [Double](repeating: 0, count: 129)
     table[128] = continuedFraction(8, terms: 120)

@@ -63,8 +63,10 @@ public struct CMAESSampler: Sampler {
       .min { ($0.score, $0.row) < ($1.score, $1.row) }
     let start = startup.map { best in moving.map { history.codes(best.row)[at: $0] } }
     let size = population ?? 4 + Int(3 * naturalLogarithm(Double(moving.count)))
+    let middle = moving.map { _ in 0.5 }
     var state = CovarianceState(
-      start: startupCount > 1 ? start ?? moving.map { _ in 0.5 } : moving.map { _ in 0.5 }, stepSize: firstDeviation, population: max(4, size),
+      start: startupCount > 1 ? start ?? middle : middle, stepSize: firstDeviation,
+      population: max(4, size),
       leastDeviations: moving.map { i in
         guard case .discrete(let count) = coded.dimensions[i].kind else { return 0 }
         // A neighbour is then drawn about one time in five.

@@ -70,6 +70,7 @@ struct CovarianceState: Sendable {
   /// A point of the distribution.
   ///
   /// - Parameter normals: Standard normal deviates.
+  /// - Returns: Codes, which may lie outside of the range.
   func point(_ normals: [Double]) -> [Double] {
     let n = dimension
     let scaled = (0..<n).map { normals[$0] * max(eigen.values[$0], 1e-30).squareRoot() }

@@ -52,7 +52,8 @@ struct GaussianProcess: Sendable {
     (self.kernel, self.settings, self.features) = (kernel, settings, features)
     count = values.count
     weights = settings.logWeights.map(exponential)
-    (inverse, alpha, mean, variance) = (state.factor.inverse, state.alpha, state.mean, state.variance)
+    (inverse, alpha) = (state.factor.inverse, state.alpha)
+    (mean, variance) = (state.mean, state.variance)
   }
 
   /// The mean and the standard deviation of the noiseless score at codes, with gradients if wanted.

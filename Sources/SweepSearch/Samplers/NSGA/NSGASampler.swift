@@ -15,7 +15,7 @@ public struct NSGASampler: Sampler {
   /// So many proposals come from a Sobol sequence.
   public var startupCount = 16
   /// How close children are to a parent; greater is closer.
-  public var closeness = 15.0
+  public var closeness = 2.0
 
   /// The settings of the method "nsga2".
   public init() {}

@@ -23,7 +23,7 @@ public struct TPESampler: Sampler {
   public var goodShare = 0.1
   public var mostGood = 25
   /// The most kernels of a density; of more rows, an even choice by rank.
-  public var mostKernels = 1_000
+  public var mostKernels = 600
   /// The width of kernels for one row; widths fall with the number of rows.
   public var bandwidth = 0.06
 
