@@ -101,6 +101,17 @@ import Testing
     }
   }
 
+  /// Hashes of whole studies, the same on every machine: recorded studies must repeat.
+  @Test(arguments: [
+    ("random", "635bc1ba048532a7"), ("sobol", "41a39fc338b0531e"), ("tpe", "b9c2919d61d2155a"),
+    ("gp", "57b0aaf7ade41ec9"), ("cmaes", "ac7b6b87d2342797"), ("nsga2", "3d1e8c660dee1da5"),
+  ])
+  func proposesTheSameBitsForEver(name: String, expected: String) {
+    let history = study(Self.sampler(name), trials: 40, window: 8)
+    let text = history.assignments.map(\.canonicalText).joined(separator: "\n")
+    #expect(Fingerprint.hex(of: text).prefix(16) == expected)
+  }
+
   @Test(arguments: samplers.map(\.name))
   func copesWithOutcomesThatTellNothing(name: String) {
     let sampler = Self.sampler(name)

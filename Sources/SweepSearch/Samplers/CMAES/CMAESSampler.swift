@@ -11,7 +11,7 @@ import SweepBase
 ///   2011, <https://arxiv.org/abs/1110.4181>.
 public struct CMAESSampler: Sampler {
   /// The deviation of the first draws, of a range of 1.
-  public var firstDeviation = 1.0 / 6
+  public var firstDeviation = 0.13
   /// So many proposals come from a Sobol sequence; with more than one, the search begins at the best
   /// of them, else in the middle.
   public var startupCount = 1

@@ -15,8 +15,8 @@ import SweepBase
 /// - Source: Bergstra et al. 2011, <https://papers.nips.cc/paper/4443>; Watanabe 2023,
 ///   <https://arxiv.org/abs/2304.11127>.
 public struct TPESampler: Sampler {
-  /// So many proposals come from a Sobol sequence.
-  public var startupCount = 10
+  /// As long as there are fewer outcomes, proposals come from a Sobol sequence.
+  public var startupCount = 5
   /// How many candidates are compared.
   public var candidateCount = 24
   /// The share of rows that count as good, and the most of them.
@@ -24,25 +24,29 @@ public struct TPESampler: Sampler {
   public var mostGood = 25
   /// The most kernels of a density; of more rows, an even choice by rank.
   public var mostKernels = 600
-  /// The width of kernels for one row; widths fall with the number of rows.
+  /// The width of kernels for one kernel and 50 outcomes; it falls with both.
   public var bandwidth = 0.06
+  /// The power of the number of outcomes with which the width falls further.
+  public var bandwidthDecay = 0.3
 
   /// The settings of the method "tpe".
   public init() {}
 
   public func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment? {
     let ranks = Ranks(history)
-    guard history.count >= startupCount, ranks.finishedCount > 1 else {
+    guard ranks.finishedCount >= max(startupCount, 2) else {
       return SobolSampler().propose(number: number, after: history, seed: seed)
     }
     var random = RandomStream(seed: seed, path: ["sampler", "tpe", "\(number)"])
     let coded = history.coded
     let count = min(Int((goodShare * Double(ranks.finishedCount)).rounded(.up)), mostGood)
-    let good = ParzenEstimator(
-      history, rows: Array(ranks.rows[..<count]), bandwidth: bandwidth)
+    let share = Double(ranks.finishedCount) / 50
+    let bandwidth = bandwidth * exponential(-bandwidthDecay * naturalLogarithm(share))
     let others = ParzenEstimator(
       history, rows: Self.thinned(Array(ranks.rows[count...]), to: mostKernels),
       bandwidth: bandwidth)
+    let good = ParzenEstimator(
+      history, rows: Array(ranks.rows[..<count]), bandwidth: bandwidth)
     var best: (codes: [Double], score: Double)?
     // A candidate that breaks a constraint or is not new is drawn again, but not for ever.
     var tries = candidateCount * 10
