@@ -103,7 +103,7 @@ import Testing
 
   /// Hashes of whole studies, the same on every machine: recorded studies must repeat.
   @Test(arguments: [
-    ("random", "635bc1ba048532a7"), ("sobol", "41a39fc338b0531e"), ("tpe", "b9c2919d61d2155a"),
+    ("random", "635bc1ba048532a7"), ("sobol", "41a39fc338b0531e"), ("tpe", "0461c59ffd097cac"),
     ("gp", "57b0aaf7ade41ec9"), ("cmaes", "ac7b6b87d2342797"), ("nsga2", "3d1e8c660dee1da5"),
   ])
   func proposesTheSameBitsForEver(name: String, expected: String) {
@@ -158,7 +158,8 @@ import Testing
     var times = RandomStream(seed: 1, path: ["times"])
     let run = SimulatedStudy(
       sampler: RandomSampler(), space: Self.space, workers: 2, window: 8, trials: 400)
-    #expect(run.run { 0.5 + times.double() }.busyShare > 0.97)
+    let two = run.run { 0.5 + times.double() }.busyShare
+    #expect(two > 0.97)
     // Eight workers wait for the slowest of a window.
     let eight = SimulatedStudy(
       sampler: RandomSampler(), space: Self.space, workers: 8, window: 8, trials: 400)

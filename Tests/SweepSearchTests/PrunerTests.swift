@@ -95,6 +95,21 @@ import Testing
         == [.prune(step: 30), .prune(step: 30), .train(through: nil)])
   }
 
+  /// Trials of the next group fill the waiting at rungs.
+  @Test(arguments: [false, true])
+  func rungsKeepTwoWorkersBusy(isHyperband: Bool) {
+    let schedule = HalvingSchedule(firstStep: 1, lastStep: 9, isHyperband: isHyperband)
+    var random = RandomStream(seed: 1, path: ["busy"])
+    // A trial's steps take between half and one and a half of the mean.
+    let rates = (0..<81).map { _ in 0.5 + random.double() }
+    func share(_ workers: Int) -> Double {
+      SimulatedHalving(schedule: schedule, workers: workers, trials: 81)
+        .run({ rates[$0] }, { Double(($0 * 37) % 81) + 1 / Double($1) }).busyShare
+    }
+    #expect(share(2) > 0.9)
+    #expect(share(8) > 0.75)
+  }
+
   /// The same trials stop at the same steps for any number of workers and any times.
   @Test(arguments: [false, true])
   func decisionsDoNotDependOnTiming(isHyperband: Bool) {
@@ -108,7 +123,7 @@ import Testing
       for seed in 0..<2 {
         var random = RandomStream(seed: UInt64(seed), path: ["\(workers)"])
         let steps = SimulatedHalving(schedule: schedule, workers: workers, trials: 34)
-          .run({ 0.5 + random.double() }, value).steps
+          .run({ _ in 0.5 + random.double() }, value).steps
         #expect(steps == expected ?? steps)
         expected = steps
       }
@@ -125,7 +140,7 @@ struct SimulatedHalving {
 
   /// The last step of each trial, and how much of the workers' time was used.
   func run(
-    _ time: () -> Double, _ value: (Int, Int) -> Double
+    _ time: (Int) -> Double, _ value: (Int, Int) -> Double
   ) -> (steps: [Int], busyShare: Double) {
     var curves = [Curve](repeating: Curve(), count: trials)
     // When each trial's last part ends, while it is training.
@@ -156,7 +171,7 @@ struct SimulatedHalving {
         var length = 0.0
         for s in first...step {
           curves[number].append(step: s, value: value(number, s))
-          length += time()
+          length += time(number)
         }
         work += length
         busy.append((number, now + length))

@@ -16,7 +16,7 @@ import SweepBase
 ///   <https://arxiv.org/abs/2304.11127>.
 public struct TPESampler: Sampler {
   /// As long as there are fewer outcomes, proposals come from a Sobol sequence.
-  public var startupCount = 5
+  public var startupCount = 8
   /// How many candidates are compared.
   public var candidateCount = 24
   /// The share of rows that count as good, and the most of them.
@@ -25,7 +25,7 @@ public struct TPESampler: Sampler {
   /// The most kernels of a density; of more rows, an even choice by rank.
   public var mostKernels = 600
   /// The width of kernels for one kernel and 50 outcomes; it falls with both.
-  public var bandwidth = 0.06
+  public var bandwidth = 0.07
   /// The power of the number of outcomes with which the width falls further.
   public var bandwidthDecay = 0.3
 
