@@ -12,6 +12,8 @@ let package = Package(
   products: [
     .executable(name: "sweep", targets: ["sweep"]),
     .library(name: "SweepKit", targets: ["SweepKit"]),
+    // For those who want samplers, pruners and statistics alone.
+    .library(name: "SweepSearch", targets: ["SweepSearch"]),
     // For those who want the training core alone, and for the benchmarks.
     .library(name: "SweepBase", targets: ["SweepBase"]),
     .library(name: "SweepConfig", targets: ["SweepConfig"]),
