@@ -27,7 +27,7 @@ public struct Threads: Equatable, Sendable {
   ) {
     guard count > 0 else { return }
     let grains = (count + grain - 1) / grain
-    let parts = self.count == 1 ? 1 : min(grains, 2 * self.count)
+    let parts = self.count == 1 ? 1 : grains <= 4 * self.count ? grains : 2 * self.count
     forEach(parts) { part in
       let start = grains * part / parts * grain
       let end = min(grains * (part + 1) / parts * grain, count)

@@ -64,7 +64,7 @@ struct MaxoutNorm: Sendable {
     let (bias, scale, shift) = (parameters[bias], parameters[scale], parameters[shift])
     // A product of OpenBLAS lays its weights out each time, so it gets more rows at once.
     let block = numerics.backend == .exact ? Self.blockRows : max(rows.count, 1)
-    numerics.threads.forEachRange(of: rows.count, grain: Self.blockRows) { range in
+    numerics.threads.forEachRange(of: rows.count, grain: Self.blockRows / 3) { range in
       let scratch = BlockScratch(rows: min(block, range.count), self)
       defer { scratch.release() }
       for first in stride(from: range.lowerBound, to: range.upperBound, by: block) {
@@ -124,17 +124,19 @@ struct MaxoutNorm: Sendable {
     // Sums start from what the gradient holds, so that it adds up in one order.
     let dBias = arena.copy(of: gradients[bias])
     let (dScale, dShift) = (arena.zeros(width), arena.zeros(width))
+    numerics.threads.forEachRange(of: width, grain: 16) { units in
+      let first = units.lowerBound
+      Kernels.layerNormGradients(
+        rows: rows.count, width: units.count, dNormed + first, stride: width,
+        x: kept.maxed + first, stride: width, mean: kept.mean, rstd: kept.rstd,
+        dG: dScale + first, dB: dShift + first)
+      Kernels.maxoutBiasGradient(
+        rows: rows.count, nO: width, nP: pieces, outputs: units, dMaxed, which: kept.which,
+        addingTo: dBias)
+    }
     gradients[self.weights].withUnsafeMutableBufferPointer { dWeights in
       guard let dWeights = dWeights.baseAddress else { return }
-      numerics.threads.forEachRange(of: width, grain: 16) { units in
-        let first = units.lowerBound
-        Kernels.layerNormGradients(
-          rows: rows.count, width: units.count, dNormed + first, stride: width,
-          x: kept.maxed + first, stride: width, mean: kept.mean, rstd: kept.rstd,
-          dG: dScale + first, dB: dShift + first)
-        Kernels.maxoutBiasGradient(
-          rows: rows.count, nO: width, nP: pieces, outputs: units, dMaxed, which: kept.which,
-          addingTo: dBias)
+      numerics.threads.forEachRange(of: width, grain: 4) { units in
         products.addWeights(units, to: dWeights)
       }
     }

@@ -50,15 +50,16 @@ extension Tok2Vec {
     mixer.backward(
       dEmbedded, kept.rows, kept: kept.kept, parameters, numerics, &gradients, into: dInput,
       scratch: scratch, arena)
-    for (column, table) in tables.enumerated() {
-      gradients[table].withUnsafeMutableBufferPointer { dTable in
-        guard let dTable = dTable.baseAddress else { return }
-        numerics.threads.forEachRange(of: width, grain: 16) { columns in
-          Kernels.hashEmbedBackward(
-            tokens: count, width: width, columns: columns, ids: embedding.ids[column],
-            dInput + column * width, stride: settings.embedWidth,
-            mask: pass.masks.embeddings[safe: column], into: dTable)
-        }
+    // A few columns of a table at a time, so that there is enough to share out.
+    let size = 48
+    let parts = (width + size - 1) / size
+    gradients.withPointers(to: tables) { targets in
+      numerics.threads.forEach(tables.count * parts) { index in
+        let (table, part) = (index / parts, index % parts)
+        Kernels.hashEmbedBackward(
+          tokens: count, width: width, columns: part * size..<min((part + 1) * size, width),
+          ids: embedding.ids[table], dInput + table * width, stride: settings.embedWidth,
+          mask: pass.masks.embeddings[safe: table], into: targets[table])
       }
     }
   }
