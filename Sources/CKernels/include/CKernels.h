@@ -12,7 +12,7 @@
 // Conventions: float32, row-major. `ld…` is the distance between rows, in elements. Rows may be
 // split between threads at will wherever a function takes rows; sums over rows (sum_rows,
 // layer_norm_gradients, products with transpose_a) are split over columns instead. No function
-// allocates, except that gemm keeps a packing buffer per thread. Arrays must not overlap unless
+// allocates, except that products keep a packing buffer per thread. Arrays must not overlap unless
 // the comment says so.
 #ifndef SWEEP_CKERNELS_H
 #define SWEEP_CKERNELS_H

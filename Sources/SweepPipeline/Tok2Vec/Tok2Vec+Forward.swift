@@ -62,12 +62,13 @@ extension Tok2Vec {
     pass.embedding = embedding
     var rows = paddedRows(pass, arena)
     if encoder.isEmpty {
-      spread(embedded, pass, nil, numerics, into: pass.output)
+      // Without layers there is no padding either.
+      spread(embedded, pass, numerics, into: pass.output)
       return
     }
     // Layers read the padding next to the rows that they compute; the first one finds zeros there.
     rows.update(repeating: 0, count: pass.rows * width)
-    spread(embedded, pass, pass.wordRows, numerics, into: rows)
+    spread(embedded, pass, numerics, into: rows)
     for (index, layer) in encoder.enumerated() {
       let own = pass.layers[index]
       let isLast = index == encoder.count - 1
@@ -128,11 +129,10 @@ extension Tok2Vec {
       vectors: normed)
   }
 
-  /// Copies each word's embedding to its row, with dropout in training; without rows the words lie
-  /// one after the other.
+  /// Copies each word's embedding to its row of the padded array, with dropout in training.
   private func spread(
-    _ embedded: UnsafePointer<Float>, _ pass: Tok2VecPass, _ rows: UnsafePointer<Int32>?,
-    _ numerics: Numerics, into target: UnsafeMutablePointer<Float>
+    _ embedded: UnsafePointer<Float>, _ pass: Tok2VecPass, _ numerics: Numerics,
+    into target: UnsafeMutablePointer<Float>
   ) {
     let width = settings.width
     pass.batch.words.withUnsafeBufferPointer { words in
@@ -140,17 +140,9 @@ extension Tok2Vec {
       numerics.threads.forEachRange(of: pass.batch.count, grain: 64) { range in
         let first = range.lowerBound
         let mask = pass.masks.mixer.map { UnsafePointer($0) + first * width }
-        if let rows {
-          Kernels.spreadRows(
-            count: range.count, width: width, sources: words + first, targets: rows + first,
-            embedded, mask: mask, into: target)
-        } else {
-          for (index, word) in range.enumerated() {
-            Kernels.spreadRows(
-              count: 1, width: width, sources: words + word, targets: [0], embedded,
-              mask: mask.map { $0 + index * width }, into: target + word * width)
-          }
-        }
+        Kernels.spreadRows(
+          count: range.count, width: width, sources: words + first,
+          targets: pass.wordRows + first, embedded, mask: mask, into: target)
       }
     }
   }
