@@ -5,6 +5,11 @@ extension Pipeline {
   /// scores of each component, and `speed` in words per second, which is the only one that depends
   /// on the clock.
   public func evaluate(_ examples: [PreparedExample]) -> Scores {
+    countedScores(of: examples).scores
+  }
+
+  /// The scores of `evaluate`, and the entities of each example that they were computed from.
+  public func countedScores(of examples: [PreparedExample]) -> PipelineScores {
     let clock = ContinuousClock()
     let start = clock.now
     let docs = predict(examples.map { $0.example.predicted }) { index, attributes in
@@ -16,12 +21,14 @@ extension Pipeline {
       example.predicted = doc
       return example
     }
-    var scores = Scorer.tokens(compared)
+    var found = PipelineScores(scores: Scorer.tokens(compared), entities: [])
     if components.contains(where: { if case .ner = $0 { true } else { false } }) {
-      for (key, value) in Scorer.entities(compared).entries { scores[key] = value }
+      let entities = Scorer.countedEntities(compared)
+      for (key, value) in entities.scores.entries { found.scores[key] = value }
+      found.entities = entities.entities
     }
     let words = docs.reduce(0) { $0 + $1.count }
-    scores["speed"] = .number(Double(words) / max(seconds, 1e-9))
-    return scores
+    found.scores["speed"] = .number(Double(words) / max(seconds, 1e-9))
+    return found
   }
 }

@@ -24,6 +24,13 @@ struct CorpusReader {
   ///
   /// - Throws: `FileError` or `DocBinError` when a file cannot be read.
   mutating func next() throws -> [Example]? {
+    try nextDoc().map { settings.examples(of: $0) }
+  }
+
+  /// The next doc that is not empty; `nil` at the end.
+  ///
+  /// - Throws: `FileError` or `DocBinError` when a file cannot be read.
+  mutating func nextDoc() throws -> Doc? {
     while true {
       if let doc = docs.popFirst() {
         if doc.isEmpty { continue }
@@ -32,7 +39,7 @@ struct CorpusReader {
           docs = []
           stream = nil
         }
-        return settings.examples(of: doc)
+        return doc
       }
       docs = try stream?.next()[...] ?? []
       if !docs.isEmpty { continue }

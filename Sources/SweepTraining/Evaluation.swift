@@ -32,11 +32,17 @@ public struct Evaluation: Equatable, Sendable {
   ///
   /// Later equals count as best too.
   public var isBest: Bool
+  /// The entities of each document of the development data, in the order of its files; none where no
+  /// component looks for entities.
+  ///
+  /// Examples that were cut from one document count together. A document that `max_length` leaves
+  /// nothing of has no entities.
+  public var counts: [EntityCounts]
 
   /// Collects an evaluation.
   public init(
     epoch: Int, step: Int, words: Int, losses: [ComponentLoss], scores: Scores, score: Double,
-    isBest: Bool
+    isBest: Bool, counts: [EntityCounts] = []
   ) {
     self.epoch = epoch
     self.step = step
@@ -45,5 +51,6 @@ public struct Evaluation: Equatable, Sendable {
     self.scores = scores
     self.score = score
     self.isBest = isBest
+    self.counts = counts
   }
 }

@@ -28,6 +28,8 @@ public struct PreparedCorpus: Sendable {
   public let examples: [PreparedExample]
   /// The words of each example, in the order of the files.
   public let wordCounts: [Int]
+  /// How many examples each document has given, in the order of the files; of a streamed corpus none.
+  let documentSizes: [Int]
   /// The files, without their content.
   public let files: [InputDescription]
   /// How many examples have reference tokens where spaCy would have tokenized the text.
@@ -48,7 +50,7 @@ public struct PreparedCorpus: Sendable {
   ) throws {
     self.settings = settings
     let files = try source.files(settings.path)
-    var (held, wordCounts, standIns) = ([Example](), [Int](), 0)
+    var (held, wordCounts, standIns, sizes) = ([Example](), [Int](), 0, [Int]())
     func receive(_ example: Example) {
       wordCounts.append(example.count)
       if !settings.goldPreproc && !example.reference.hasUnknownSpaces { standIns += 1 }
@@ -56,12 +58,27 @@ public struct PreparedCorpus: Sendable {
       held.append(example)
     }
     var reader = CorpusReader(settings, files)
-    while let next = try reader.next() { next.forEach(receive) }
+    while let next = try reader.next() {
+      next.forEach(receive)
+      if !isStreamed { sizes.append(next.count) }
+    }
     let examples = PreparedExample.prepare(held)
     self.files = reader.records
     self.source =
       isStreamed ? .streamed(StreamedCorpus(settings, files, reader.records)) : .held(examples)
     (self.examples, self.wordCounts, standInCount) = (examples, wordCounts, standIns)
+    documentSizes = sizes
+  }
+
+  /// Sums what each example has by documents; nothing where the examples have nothing.
+  public func perDocument(_ counts: [EntityCounts]) -> [EntityCounts] {
+    guard !counts.isEmpty else { return [] }
+    precondition(counts.count == examples.count, "\(counts.count) for \(examples.count) examples")
+    var rest = counts[...]
+    return documentSizes.map { size in
+      defer { rest = rest.dropFirst(size) }
+      return rest.prefix(size).reduce(into: EntityCounts()) { $0 += $1 }
+    }
   }
 
   /// What the user should know about the data, if there is something.

@@ -142,8 +142,8 @@ public struct TrainingRun: Sendable {
   }
 
   private mutating func evaluate(epoch: Int) throws(TrainingError) -> Evaluation {
-    let scores = checkpoint.evaluate(corpora.dev.examples)
-    let score = try settings.mainScore(of: scores)
+    let found = checkpoint.countedScores(of: corpora.dev.examples)
+    let score = try settings.mainScore(of: found.scores)
     let isBest = best.map { score >= $0.score } ?? true
     if best.map({ score > $0.score }) ?? true { best = (score, step) }
     let evaluation = Evaluation(
@@ -151,7 +151,8 @@ public struct TrainingRun: Sendable {
       losses: pipeline.componentNames.map {
         ComponentLoss(name: $0, value: losses[$0] ?? 0)
       },
-      scores: scores, score: score, isBest: isBest)
+      scores: found.scores, score: score, isBest: isBest,
+      counts: corpora.dev.perDocument(found.entities))
     performance = settings.performance(evaluation)
     return evaluation
   }

@@ -66,4 +66,39 @@ import Testing
     }
     #expect(scores.number("speed") ?? 0 > 0)
   }
+
+  /// What the entities of single examples add up to, against the scores of all together.
+  @Test func countsTheEntitiesOfEachExample() throws {
+    let pipeline = try Pipeline(files: fixtureFiles("model_ner"))
+    let examples = PreparedExample.prepare(try fixtureExamples("dev_full"))
+    let found = pipeline.countedScores(of: examples)
+    #expect(found.entities.count == examples.count)
+    let total = found.entities.reduce(into: EntityCounts()) { $0 += $1 }
+    #expect(total.correct > 20 && total.predicted > total.correct)
+    var score = PRFScore()
+    score.truePositives = total.correct
+    score.falsePositives = total.predicted - total.correct
+    score.falseNegatives = total.expected - total.correct
+    #expect(found.scores.number("ents_p") == score.precision)
+    #expect(found.scores.number("ents_r") == score.recall)
+    #expect(found.scores.number("ents_f") == score.fScore)
+    for (example, counts) in zip(examples, found.entities) {
+      #expect(pipeline.countedScores(of: [example]).entities == [counts])
+    }
+  }
+
+  @Test func countsNothingWhereGoldSaysNothing() throws {
+    var known = Doc(words: ["Ann", "met", "Bob"])
+    known.setEntities([EntitySpan(0, 1, "PERSON")], missing: [2])
+    var predicted = Doc(words: known.words)
+    predicted.setEntities([EntitySpan(0, 1, "ORG"), EntitySpan(2, 3, "PERSON")])
+    let silent = Doc(words: known.words)
+    let found = Scorer.countedEntities([
+      try Example(predicted: predicted, reference: known),
+      try Example(predicted: predicted, reference: silent),
+    ])
+    #expect(
+      found.entities == [EntityCounts(correct: 0, predicted: 1, expected: 1), EntityCounts()])
+    #expect(found.scores == Scorer.entities([try Example(predicted: predicted, reference: known)]))
+  }
 }

@@ -47,9 +47,14 @@ public enum Scorer {
   /// Texts without gold entities or gold "no entity" are left out; so are predictions on words
   /// whose gold is missing. All scores are null if nothing could be counted.
   public static func entities(_ examples: [Example]) -> Scores {
+    countedEntities(examples).scores
+  }
+
+  /// The scores of `entities`, and what each example adds to them.
+  package static func countedEntities(_ examples: [Example]) -> PipelineScores {
     var types: [(label: String, score: PRFScore)] = []
-    for example in examples where example.reference.hasEntityAnnotation {
-      score(example, &types)
+    let counts = examples.map { example in
+      example.reference.hasEntityAnnotation ? score(example, &types) : EntityCounts()
     }
     var total = PRFScore()
     for type in types { total += type.score }
@@ -63,16 +68,19 @@ public enum Scorer {
         label: label, precision: score.precision, recall: score.recall, fScore: score.fScore)
     }
     scores["ents_per_type"] = isKnown ? .perType(perType) : .null
-    return scores
+    return PipelineScores(scores: scores, entities: counts)
   }
 
-  private static func score(_ example: Example, _ types: inout [(label: String, score: PRFScore)]) {
+  private static func score(
+    _ example: Example, _ types: inout [(label: String, score: PRFScore)]
+  ) -> EntityCounts {
     func index(_ label: String) -> Int {
       if let known = types.firstIndex(where: { same($0.label, label) }) { return known }
       types.append((label, PRFScore()))
       return types.count - 1
     }
     var gold = example.reference.entities
+    var counts = EntityCounts(expected: gold.count)
     for entity in example.predicted.entities {
       let type = index(entity.label)
       let links = example.alignment.xToY[entity.range]
@@ -82,7 +90,9 @@ public enum Scorer {
       let match = gold.firstIndex {
         $0.start == first && $0.end == last + 1 && same($0.label, entity.label)
       }
+      counts.predicted += 1
       if let match {
+        counts.correct += 1
         gold.remove(at: match)
         types[type].score.truePositives += 1
       } else {
@@ -93,5 +103,6 @@ public enum Scorer {
       let type = index(entity.label)
       types[type].score.falseNegatives += 1
     }
+    return counts
   }
 }
