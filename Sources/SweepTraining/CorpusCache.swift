@@ -5,6 +5,8 @@
 public final class CorpusCache: Sendable {
   private let source: InputSource
   private let corpora = SharedTable<Key, PreparedCorpus>()
+  /// What folds are taken from, so that all folds of a corpus share what was read once.
+  private let whole = SharedTable<CorpusSettings, WholeCorpus>()
 
   private struct Key: Hashable {
     var settings: CorpusSettings
@@ -35,7 +37,12 @@ public final class CorpusCache: Sendable {
 
   private func corpus(_ settings: CorpusSettings, isStreamed: Bool) throws -> PreparedCorpus {
     try corpora.value(Key(settings: settings, isStreamed: isStreamed)) {
-      try PreparedCorpus(settings, from: source, isStreamed: isStreamed)
+      guard let fold = settings.fold else {
+        return try PreparedCorpus(settings, from: source, isStreamed: isStreamed)
+      }
+      return try whole.value(settings.whole) {
+        try WholeCorpus(settings.whole, from: source)
+      }.part(fold)
     }
   }
 }

@@ -6,14 +6,17 @@ public import SweepConfig
 public struct CorpusSettings: Hashable, Sendable {
   /// The registered function `spacy.Corpus.v1`.
   public static var entry: RegistryEntry<CorpusSettings> {
-    RegistryEntry(
-      .readers, "spacy.Corpus.v1",
-      [
-        Parameter("path", .optional(.string)), Parameter("gold_preproc", .bool),
-        Parameter("max_length", .integer, default: 0), Parameter("limit", .integer, default: 0),
-        Parameter("augmenter", .optional(.any), default: .null),
-      ]
-    ) { arguments throws(ConfigError) in try CorpusSettings(reading: &arguments) }
+    RegistryEntry(.readers, "spacy.Corpus.v1", parameters) { arguments throws(ConfigError) in
+      try CorpusSettings(reading: &arguments)
+    }
+  }
+
+  static var parameters: [Parameter] {
+    [
+      Parameter("path", .optional(.string)), Parameter("gold_preproc", .bool),
+      Parameter("max_length", .integer, default: 0), Parameter("limit", .integer, default: 0),
+      Parameter("augmenter", .optional(.any), default: .null),
+    ]
   }
 
   /// The file, or the folder of `.spacy` files, as the config writes it.
@@ -24,13 +27,26 @@ public struct CorpusSettings: Hashable, Sendable {
   public var maxLength: Int
   /// How many docs are read; 0 for all.
   public var limit: Int
+  /// The part of a cross-validation that is read; `nil` for the whole corpus.
+  public var fold: FoldSettings?
 
   /// Describes a corpus.
-  public init(path: String, goldPreproc: Bool = false, maxLength: Int = 0, limit: Int = 0) {
+  public init(
+    path: String, goldPreproc: Bool = false, maxLength: Int = 0, limit: Int = 0,
+    fold: FoldSettings? = nil
+  ) {
     self.path = path
     self.goldPreproc = goldPreproc
     self.maxLength = maxLength
     self.limit = limit
+    self.fold = fold
+  }
+
+  /// The same corpus with all its folds.
+  var whole: CorpusSettings {
+    var settings = self
+    settings.fold = nil
+    return settings
   }
 
   init(reading arguments: inout ArgumentReader) throws(ConfigError) {

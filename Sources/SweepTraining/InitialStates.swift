@@ -26,6 +26,7 @@ public final class InitialStates: Sendable {
         resolved["components"]?.serialized(.compact) ?? "",
         resolved["initialize"]?.serialized(.compact) ?? "", corpus.path,
         "\(corpus.goldPreproc) \(corpus.maxLength) \(corpus.limit)",
+        corpus.fold.map { "\($0.fold) \($0.folds) \($0.seed) \($0.isHeldOut)" } ?? "",
         "\(settings.seed) \(settings.maxEpochs == -1) \(backend.rawValue)",
       ]
       for part in parts {

@@ -3,6 +3,9 @@ public import SweepConfig
 extension Registry {
   /// Batchers and corpus readers.
   public static var training: [any RegistryEntryProtocol] {
-    [BatchByWords.entry, BatchBySequence.entry, BatchByPadded.entry, CorpusSettings.entry]
+    [
+      BatchByWords.entry, BatchBySequence.entry, BatchByPadded.entry, CorpusSettings.entry,
+      CorpusSettings.foldEntry,
+    ]
   }
 }

@@ -4,6 +4,8 @@ public enum TrainingError: Error, Equatable, Sendable {
   case emptyTrainingCorpus(path: String)
   /// The development corpus has no example.
   case emptyDevCorpus(path: String)
+  /// A corpus has fewer documents than it shall have folds.
+  case tooFewDocuments(path: String, folds: Int, found: Int)
   /// A file of a corpus that is read in each pass is not what it was in the first.
   case inputChanged(path: String)
   /// A loss is not a number.
@@ -20,6 +22,9 @@ extension TrainingError: CustomStringConvertible {
         + "  help: the file holds no docs, or `max_length` and `limit` leave none"
     case .emptyDevCorpus(let path):
       "\(path): no example to evaluate on\n  help: the file holds no docs"
+    case .tooFewDocuments(let path, let folds, let found):
+      "\(path): expected at least \(folds) documents for \(folds) folds, found \(found)\n"
+        + "  help: folds are made of whole documents; ask for fewer, or cut the documents up"
     case .inputChanged(let path):
       "\(path): a file has changed while it was trained on\n"
         + "  help: with max_epochs = -1 files are read again in each pass; train on a copy"

@@ -90,6 +90,14 @@ public struct TrainingSettings: Sendable {
     devCorpus = problems.collect(CorpusSettings(path: "")) { () throws(ConfigError) in
       try training.corpus("dev_corpus", in: config, registry)
     }
+    if maxEpochs == -1, trainCorpus.fold != nil {
+      problems.errors.append(
+        ConfigError(
+          .other(
+            what: "folds are known only when the whole corpus was read, and -1 streams it",
+            help: "set training.max_epochs to 0 for no limit of epochs"),
+          at: config.location(of: "training.max_epochs")))
+    }
     problems.requireNull(callbacks, in: config)
     problems.requireNothing(below: "initialize.components", in: config)
     problems.requireTok2VecOnly(annotatingComponents, in: config)
