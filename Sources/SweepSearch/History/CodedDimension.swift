@@ -45,7 +45,8 @@ struct CodedDimension: Sendable {
     (self.borders, self.shares) = (borders, shares)
   }
 
-  /// The code of a value; NaN for one that the dimension does not have.
+  /// The code of a value: NaN for one that a list does not have and for what is no number where
+  /// numbers are asked for; the code of the nearest end for a number outside of a range.
   func code(of value: JSONValue) -> Double {
     switch kind {
     case .fixed: return 0
@@ -61,6 +62,8 @@ struct CodedDimension: Sendable {
   func code(ofCell index: Int) -> Double { 0.5 * (borders[index] + borders[index + 1]) }
 
   /// The cell that a code of a discrete dimension lies in, or the index of a category.
+  ///
+  /// - Precondition: The code is a number.
   func cell(_ code: Double) -> Int {
     guard case .discrete(let count) = kind else { return Int(code) }
     // Cells of equal size are found at once, others from there.
@@ -72,7 +75,9 @@ struct CodedDimension: Sendable {
 
   /// The code that the nearest value has.
   func snapped(_ code: Double) -> Double {
-    switch kind {
+    guard kind != .fixed else { return 0 }
+    guard !code.isNaN else { return code }
+    return switch kind {
     case .discrete: self.code(ofCell: cell(code))
     case .continuous: min(max(code, 0), 1)
     case .fixed, .categorical: code
@@ -107,10 +112,11 @@ extension Distribution {
     case .categorical(let values, _), .ordered(let values):
       return values.firstIndex { $0.isSame(as: value) }
     case .intUniform(let range):
-      let n = value.intValue ?? value.doubleValue.flatMap { Int(exactly: $0.rounded()) }
-      return n.map { min(max($0, range.lowerBound), range.upperBound) - range.lowerBound }
+      guard let x = value.doubleValue, !x.isNaN else { return nil }
+      let n = value.intValue ?? Int(exactly: x.rounded()) ?? (x < 0 ? .min : .max)
+      return min(max(n, range.lowerBound), range.upperBound) - range.lowerBound
     case .quantizedUniform(let lattice), .quantizedLogUniform(let lattice):
-      guard let x = value.doubleValue, x.isFinite else { return nil }
+      guard let x = value.doubleValue, !x.isNaN else { return nil }
       let steps = ((x - lattice.first) / lattice.step).rounded()
       return Int(min(max(steps, 0), Double(lattice.count - 1)))
     default: return nil

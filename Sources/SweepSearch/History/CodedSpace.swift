@@ -24,6 +24,11 @@ struct CodedSpace: Sendable {
   /// Whether all dimensions have few values, so that the space may run out of new ones.
   var isCountable: Bool { dimensions.allSatisfy { $0.kind != .continuous } }
 
+  /// The codes of an assignment, which may be of another space: of a smaller one that this one
+  /// extends, or of another study.
+  ///
+  /// - Returns: For each dimension its code; NaN, as for an inactive one, where the assignment has
+  ///   no value or one that is not in a list; the code of the end of a range beyond it.
   func codes(of assignment: Assignment) -> [Double] {
     zip(space.dimensions, dimensions).map { dimension, coded in
       assignment[dimension.key].map(coded.code(of:)) ?? .nan

@@ -60,6 +60,7 @@ public struct CMAESSampler: Sampler {
     let coded = history.coded
     let startup = (0..<min(startupCount, history.visibleCount))
       .compactMap { row in history.score(row).map { (score: $0, row: row) } }
+      .filter { best in moving.allSatisfy { !history.codes(best.row)[at: $0].isNaN } }
       .min { ($0.score, $0.row) < ($1.score, $1.row) }
     let start = startup.map { best in moving.map { history.codes(best.row)[at: $0] } }
     let size = population ?? 4 + Int(3 * naturalLogarithm(Double(moving.count)))
@@ -72,16 +73,21 @@ public struct CMAESSampler: Sampler {
         // A neighbour is then drawn about one time in five.
         return 0.4 / Double(count)
       })
-    var row = startupCount
-    while row + state.population <= history.visibleCount {
-      let rows = row..<row + state.population
-      let ranked = rows.sorted { Self.precedes($0, $1, history) }
+    // Rows of a smaller space may lack a number.
+    let rows = (min(startupCount, history.visibleCount)..<history.visibleCount).filter { row in
+      let codes = history.codes(row)
+      return moving.allSatisfy { !codes[at: $0].isNaN }
+    }
+    var first = 0
+    while first + state.population <= rows.count {
+      let ranked = rows[first..<first + state.population]
+        .sorted { Self.precedes($0, $1, history) }
       state.update(
         ranked.map { row in
           let codes = history.codes(row)
           return moving.map { codes[at: $0] }
         })
-      row += state.population
+      first += state.population
     }
     return state
   }

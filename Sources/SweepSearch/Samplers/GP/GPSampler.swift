@@ -11,7 +11,8 @@ import SweepBase
 /// - Source: Jones et al. 1998, <https://doi.org/10.1023/A:1008306431147>; the logarithm of the
 ///   improvement: Ament et al. 2023, <https://arxiv.org/abs/2310.20708>; pending rows: Ginsbourger
 ///   et al. 2010, <https://doi.org/10.1007/978-3-642-10701-6_6>.
-/// - Complexity: O(n³) in the number of rows; beyond `mostRows`, the best half and the last half.
+/// - Complexity: O(n³) in the number of rows; beyond `mostRows`, the best half and the last half; the
+///   many steps of the fit take `mostFitted` of them, evenly chosen by score.
 public struct GPSampler: Sampler {
   /// So many proposals come from a Sobol sequence.
   public var startupCount = 10
@@ -24,8 +25,10 @@ public struct GPSampler: Sampler {
   /// Of so many proposals, one is looked for in other categories than the best row's: an optimum that
   /// is well known must not keep the search from the branches of a space that are not.
   public var otherCategories = 4
-  /// The most rows that a process is fitted to.
+  /// The most rows that a process knows of.
   public var mostRows = 300
+  /// The most of them that its weights and noise are fitted to.
+  public var mostFitted = 128
 
   /// The settings of the method "gp".
   public init() {}
@@ -40,7 +43,8 @@ public struct GPSampler: Sampler {
     let features = rows.known.flatMap { kernel.features(history.codes($0)) }
     let values = OutputWarp(rows.scores).values
     let process = GaussianProcess.fitted(
-      kernel, features: features, values: values, evaluations: fitEvaluations)
+      kernel, features: features, values: values, to: rows.spread(mostFitted),
+      evaluations: fitEvaluations)
     guard let process else {
       return RandomSampler().propose(number: number, after: history, seed: seed)
     }
@@ -91,13 +95,20 @@ private struct Observed {
     scores = rows.map { values[$0] ?? 0 }
     pending = Array(history.visibleCount..<history.count)
   }
+
+  /// The places of at most `count` known rows, evenly chosen by score.
+  func spread(_ count: Int) -> [Int] {
+    guard known.count > count else { return Array(known.indices) }
+    let ranked = known.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }
+    return (0..<count).map { ranked[$0 * (known.count - 1) / max(count - 1, 1)] }.sorted()
+  }
 }
 
 extension GaussianProcess {
   /// The process as if further rows had scored what it expects of them.
   fileprivate func believing(_ rows: [[Double]], _ values: [Double]) -> GaussianProcess {
     guard !rows.isEmpty else { return self }
-    let believed = rows.map { predict($0).mean }
+    let believed = rows.map(mean)
     return GaussianProcess(
       kernel, settings, features: features + rows.flatMap(\.self), values: values + believed)
       ?? self

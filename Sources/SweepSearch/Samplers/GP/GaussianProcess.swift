@@ -22,12 +22,14 @@ struct GaussianProcess: Sendable {
   private let mean: Double
   private let variance: Double
 
-  /// Fits settings by at most `evaluations` steps.
+  /// Fits settings by at most `evaluations` steps, to the rows at some places, and conditions on all.
   static func fitted(
-    _ kernel: MixedKernel, features: [Double], values: [Double], evaluations: Int
+    _ kernel: MixedKernel, features: [Double], values: [Double], to places: [Int], evaluations: Int
   ) -> GaussianProcess? {
-    let likelihood = Likelihood(kernel, features: features, values: values)
     let d = kernel.dimensionCount
+    let likelihood = Likelihood(
+      kernel, features: places.flatMap { features[$0 * d..<($0 + 1) * d] },
+      values: places.map { values[$0] })
     let start = [Double](repeating: likelihood.priorLogWeight, count: d) + [-7]
     var search = QuasiNewton()
     search.evaluations = evaluations
@@ -62,6 +64,20 @@ struct GaussianProcess: Sendable {
     var deviation: Double
     var meanGradient: [Double] = []
     var deviationGradient: [Double] = []
+  }
+
+  /// The mean of the noiseless score at codes.
+  func mean(_ x: [Double]) -> Double {
+    let d = weights.count
+    var k = [Double](repeating: 0, count: count)
+    for row in 0..<count {
+      var square = 0.0
+      for j in 0..<d { square += weights[j] * kernel.distance(j, x[j], features[row * d + j]) }
+      k[row] = MixedKernel.value(square).value
+    }
+    return k.withUnsafeBufferPointer { k in
+      alpha.withUnsafeBufferPointer { mean + dot(k, 0, $0, 0, count) }
+    }
   }
 
   func predict(_ x: [Double], gradient: Bool = false) -> Prediction {

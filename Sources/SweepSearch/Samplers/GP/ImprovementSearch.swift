@@ -25,7 +25,7 @@ struct ImprovementSearch {
     kernel = process.kernel
     let kernel = process.kernel
     let expected = rows.map { row in
-      (mean: process.predict(kernel.features(history.codes(row))).mean, row: row)
+      (mean: process.mean(kernel.features(history.codes(row))), row: row)
     }
     let sorted = expected.sorted { ($0.mean, $0.row) < ($1.mean, $1.row) }
     self.rows = sorted.map(\.row)

@@ -21,12 +21,14 @@ public struct NSGASampler: Sampler {
   public init() {}
 
   public func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment? {
-    let rows = (0..<history.visibleCount).filter { !history.values($0).isEmpty }
-    guard history.count >= startupCount, rows.count >= 2 else {
+    let all = (0..<history.visibleCount).map { (row: $0, values: history.values($0)) }
+    // Rows of another study may lack a metric.
+    let width = all.lazy.map(\.values.count).max() ?? 0
+    let rows = all.filter { $0.values.count == width }.map(\.row)
+    guard history.count >= startupCount, width > 0, rows.count >= 2 else {
       return SobolSampler().propose(number: number, after: history, seed: seed)
     }
-    let ranks = NonDominatedRanks(rows.map(history.values))
-    let parents = rows.indices.sorted { ranks.precedes($0, $1) }.prefix(population)
+    let parents = NonDominatedRanks(rows.map(history.values), best: population).best
     var random = RandomStream(seed: seed, path: ["sampler", "nsga2", "\(number)"])
     func parent() -> [Double] {
       let (a, b) = (random.below(parents.count), random.below(parents.count))

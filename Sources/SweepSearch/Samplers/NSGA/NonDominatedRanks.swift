@@ -1,72 +1,94 @@
-/// The fronts of a set of points, less being better in each coordinate.
+/// The best of a set of points, less being better in each coordinate: the first fronts, and in the
+/// last of them those in the emptiest places.
 ///
 /// - Source: Deb et al. 2002, <https://doi.org/10.1109/4235.996017>.
 struct NonDominatedRanks: Sendable {
-  /// The front of each point, 0 for those that no other one beats.
-  let fronts: [Int]
-  /// How far a point's neighbours of its front are, infinite at the ends.
-  let crowding: [Double]
+  /// The positions of the best points, the best first.
+  let best: [Int]
 
-  /// - Complexity: O(points² × coordinates).
-  init(_ points: [[Double]]) {
-    let n = points.count
-    var beatenBy = [Int](repeating: 0, count: n)
-    var beats = [[Int]](repeating: [], count: n)
-    for i in 0..<n {
-      for j in 0..<n where Self.dominates(points[i], points[j]) {
-        beats[i].append(j)
-        beatenBy[j] += 1
-      }
+  /// Ranks points.
+  ///
+  /// - Parameters:
+  ///   - points: All with as many coordinates.
+  ///   - count: How many of the best are wanted.
+  /// - Complexity: O(points × (log points + size of the fronts that are needed)).
+  init(_ points: [[Double]], best count: Int) {
+    let ranking = Ranking(points)
+    // A point can only be beaten by one that comes before it in the order of coordinates.
+    var left = points.indices.sorted { ranking.comesBefore($0, $1) }
+    var best: [Int] = []
+    while best.count < count, !left.isEmpty {
+      let (front, others) = ranking.firstFront(of: left)
+      let crowding = ranking.crowding(front)
+      let sorted = front.indices.sorted { (-crowding[$0], front[$0]) < (-crowding[$1], front[$1]) }
+      best += sorted.prefix(count - best.count).map { front[$0] }
+      left = others
     }
-    var fronts = [Int](repeating: 0, count: n)
-    var crowding = [Double](repeating: 0, count: n)
-    var current = (0..<n).filter { beatenBy[$0] == 0 }
-    var front = 0
-    while !current.isEmpty {
-      for i in current { fronts[i] = front }
-      Self.addCrowding(points, current, &crowding)
-      var next: [Int] = []
-      for i in current {
-        for j in beats[i] {
-          beatenBy[j] -= 1
-          if beatenBy[j] == 0 { next.append(j) }
+    self.best = best
+  }
+}
+
+/// Coordinates row after row.
+private struct Ranking {
+  let values: [Double]
+  let width: Int
+
+  init(_ points: [[Double]]) {
+    width = points.first?.count ?? 0
+    values = points.flatMap(\.self)
+  }
+
+  func comesBefore(_ a: Int, _ b: Int) -> Bool {
+    for k in 0..<width where values[a * width + k] != values[b * width + k] {
+      return values[a * width + k] < values[b * width + k]
+    }
+    return a < b
+  }
+
+  /// The points that no other one beats, ascending, and the others in their order.
+  func firstFront(of ordered: [Int]) -> (front: [Int], others: [Int]) {
+    var front: [Int] = []
+    var others: [Int] = []
+    values.withUnsafeBufferPointer { values in
+      for point in ordered {
+        // Members of the front do not beat each other, so the last one found is as likely as any.
+        if front.lastIndex(where: { beats(values, $0, point) }) != nil {
+          others.append(point)
+        } else {
+          front.append(point)
         }
       }
-      current = next.sorted()
-      front += 1
     }
-    (self.fronts, self.crowding) = (fronts, crowding)
+    return (front.sorted(), others)
   }
 
   /// Whether one point is nowhere worse than another and somewhere better.
-  static func dominates(_ a: [Double], _ b: [Double]) -> Bool {
+  private func beats(_ values: UnsafeBufferPointer<Double>, _ a: Int, _ b: Int) -> Bool {
     var isBetter = false
-    for (x, y) in zip(a, b) {
+    for k in 0..<width {
+      let (x, y) = (values[a * width + k], values[b * width + k])
       if x > y { return false }
       if x < y { isBetter = true }
     }
     return isBetter
   }
 
-  private static func addCrowding(
-    _ points: [[Double]], _ members: [Int], _ crowding: inout [Double]
-  ) {
-    guard let first = members.first else { return }
-    for k in points[first].indices {
-      let sorted = members.sorted { (points[$0][k], $0) < (points[$1][k], $1) }
-      let range = points[sorted[sorted.count - 1]][k] - points[sorted[0]][k]
-      crowding[sorted[0]] = .infinity
-      crowding[sorted[sorted.count - 1]] = .infinity
+  /// How far each member's neighbours in its front are, infinite at the ends.
+  func crowding(_ members: [Int]) -> [Double] {
+    var crowding = [Double](repeating: 0, count: members.count)
+    func value(_ member: Int, _ k: Int) -> Double { values[members[member] * width + k] }
+    for k in 0..<width {
+      let sorted = members.indices.sorted { (value($0, k), $0) < (value($1, k), $1) }
+      let (first, last) = (sorted[0], sorted[sorted.count - 1])
+      let range = value(last, k) - value(first, k)
+      crowding[first] = .infinity
+      crowding[last] = .infinity
       guard range > 0, sorted.count > 2 else { continue }
       for place in 1..<sorted.count - 1 {
         crowding[sorted[place]] +=
-          (points[sorted[place + 1]][k] - points[sorted[place - 1]][k]) / range
+          (value(sorted[place + 1], k) - value(sorted[place - 1], k)) / range
       }
     }
-  }
-
-  /// Whether one point is chosen before another: the lower front, then the emptier place.
-  func precedes(_ a: Int, _ b: Int) -> Bool {
-    (fronts[a], -crowding[a], a) < (fronts[b], -crowding[b], b)
+    return crowding
   }
 }
