@@ -83,7 +83,8 @@ extension RerunVerdict {
     if isIdentical {
       return
         "\(trial) (\(id)) is identical: \(comparison.comparedValues) numbers of "
-        + "\(comparison.comparedSteps) evaluations and the model \(modelHash.prefix(12))"
+        + "\(comparison.comparedSteps) evaluations"
+        + (modelHash.map { " and the model \($0.prefix(12))" } ?? ", up to where it was ended")
     }
     if comparison.isVacuous {
       return "\(trial) (\(id)) has nothing to compare with in its record: this is no pass"
@@ -117,7 +118,7 @@ extension RerunVerdict {
       "compared_evaluations": .integer(comparison.comparedSteps),
       "first_differing_step": comparison.firstDifferingStep.map { .integer($0) } ?? .null,
       "differences": .array(comparison.differences.map { .string($0.text) }),
-      "model_sha256": .string(modelHash),
+      "model_sha256": modelHash.map { .string($0) } ?? .null,
       "inputs": .array(origins.map { .string($0) }),
       "changes": .array(
         changes.map {

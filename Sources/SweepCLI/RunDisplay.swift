@@ -73,6 +73,15 @@ struct RunDisplay {
       leave(label)
       say("✘ \(name(label))  \(label.settings)  failed: \(error)")
       say("  see: sweep log \(label.id)")
+    case .pruned(let label, let score, let reason, let seconds):
+      done += 1
+      finishedSeconds.append(seconds)
+      leave(label)
+      guard !isQuiet else { break }
+      let text = score.map { "\(overview?.metric ?? "score") \(fixed($0, decimals: 4))  " } ?? ""
+      say("✂ \(name(label))  \(label.settings)  \(text)\(reason)  \(fixed(seconds, decimals: 1)) s")
+    case .paused(let label): leave(label)
+    case .ended(let reason): if !isQuiet { say("the search ends: \(reason)") }
     case .stopped(let label):
       leave(label)
       if !isQuiet { say("■ \(name(label))  \(label.settings)  stopped; it will run again") }
@@ -117,11 +126,13 @@ struct RunDisplay {
     let rest = overview.trialCount - overview.doneCount
     let seeds = overview.seeds.map { "\($0)" }.joined(separator: ", ")
     let code = overview.code.map { ", commit \($0)" } ?? ""
+    let count = (overview.isOpen ? "up to " : "") + "\(overview.assignmentCount) assignments"
     return [
       "study \(overview.name) (plan \(overview.planHash))  \(overview.source)\(code)",
-      "config \(overview.configPath)  \(overview.method), \(overview.assignmentCount) assignments "
+      "config \(overview.configPath)  \(overview.method), \(count) "
         + "with seeds \(seeds)",
-      "\(overview.trialCount) trials, \(overview.doneCount) done, \(rest) to run, "
+      (overview.isOpen ? "up to " : "")
+        + "\(overview.trialCount) trials, \(overview.doneCount) done, \(rest) to run, "
         + "\(overview.share.description); records in \(overview.store)",
     ] + overview.warnings.map { "warning: \($0)" }
   }

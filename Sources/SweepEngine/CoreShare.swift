@@ -91,6 +91,9 @@ public final class RunningTrials: Sendable {
     seats.withLock { $0.removeAll { $0 == seat } }
   }
 
+  /// How many run now.
+  public var count: Int { seats.withLock { $0.count } }
+
   /// How many threads a trial may use now.
   public func threads(of seat: Int) -> Int {
     seats.withLock { seats in

@@ -18,77 +18,54 @@ public struct LocalEngine: Engine {
   }
 
   public func run<Job: Sendable, Event: Sendable>(
-    _ jobs: [Job], stop: StopSignal,
+    stop: StopSignal, next: () throws -> NextJob<Job>,
     perform: @escaping @Sendable (Job, _ send: (Event) -> Void) -> Void,
     receive: (EngineMessage<Job, Event>) throws -> Void
   ) throws {
-    let queue = JobQueue(jobs)
-    let mailbox = Mailbox<WorkerMessage<Job, Event>>()
-    let running = min(workers, jobs.count)
-    for worker in 0..<running {
+    let mailbox = Mailbox<EngineMessage<Job, Event>>()
+    let desks = (0..<workers).map { _ in Mailbox<Job?>() }
+    for (worker, desk) in desks.enumerated() {
       // A serial queue each: the threads of a concurrent queue are limited to the cores.
       DispatchQueue(label: "sweep.worker.\(worker)").async {
-        while stop.request == .none, let job = queue.next() {
-          mailbox.send(.message(.started(job, worker: worker)))
-          perform(job) { mailbox.send(.message(.event(job, worker: worker, $0))) }
-          mailbox.send(.message(.finished(job, worker: worker)))
+        while let job = desk.wait() {
+          perform(job) { mailbox.send(.event(job, worker: worker, $0)) }
+          mailbox.send(.finished(job, worker: worker))
         }
-        mailbox.send(.left)
       }
     }
-    try drain(mailbox, workers: running, stop: stop, receive: receive)
-  }
-
-  /// Hands messages on until every worker has left.
-  private func drain<Job: Sendable, Event: Sendable>(
-    _ mailbox: Mailbox<WorkerMessage<Job, Event>>, workers: Int, stop: StopSignal,
-    receive: (EngineMessage<Job, Event>) throws -> Void
-  ) throws {
-    var left = 0
+    defer { for desk in desks { desk.send(nil) } }
+    var idle = Array(desks.indices)
     var failure: (any Error)?
-    while left < workers {
-      let message: EngineMessage<Job, Event>
-      switch mailbox.receive(within: patience) {
-      case .message(let received): message = received
-      case .left:
-        left += 1
-        continue
-      case nil: message = .tick
-      }
-      guard failure == nil else { continue }
+    // What fails ends the run, but not before the running jobs have ended.
+    func attempt(_ body: () throws -> Void) {
+      guard failure == nil else { return }
       do {
-        try receive(message)
+        try body()
       } catch {
         failure = error
         while stop.request < .now { stop.raise() }
       }
     }
-    if let failure { throw failure }
-  }
-}
-
-/// What a worker sends: a message for the caller, or that it has no more to do.
-private enum WorkerMessage<Job: Sendable, Event: Sendable>: Sendable {
-  case message(EngineMessage<Job, Event>)
-  case left
-}
-
-/// The jobs that no worker has taken yet.
-///
-/// A class because workers share it; it owns a lock.
-private final class JobQueue<Job: Sendable>: Sendable {
-  private let jobs: [Job]
-  private let position = Mutex(0)
-
-  init(_ jobs: [Job]) {
-    self.jobs = jobs
-  }
-
-  func next() -> Job? {
-    position.withLock { position in
-      guard position < jobs.count else { return nil }
-      defer { position += 1 }
-      return jobs[position]
+    while true {
+      var isOver = stop.request != .none || failure != nil
+      while !isOver, let worker = idle.first {
+        var given = NextJob<Job>.end
+        attempt { given = try next() }
+        guard case .run(let job) = given else {
+          if case .end = given { isOver = true }
+          break
+        }
+        idle.removeFirst()
+        attempt { try receive(.started(job, worker: worker)) }
+        desks[worker].send(job)
+      }
+      if isOver, idle.count == workers { break }
+      let message = mailbox.receive(within: patience) ?? .tick
+      if case .finished(_, let worker) = message {
+        idle = (idle + [worker]).sorted()
+      }
+      attempt { try receive(message) }
     }
+    if let failure { throw failure }
   }
 }

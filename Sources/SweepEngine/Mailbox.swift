@@ -13,6 +13,16 @@ final class Mailbox<Message: Sendable>: Sendable {
     arrived.signal()
   }
 
+  /// Takes the oldest message, or waits for one.
+  func wait() -> Message {
+    while true {
+      arrived.wait()
+      if let message = messages.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+        return message
+      }
+    }
+  }
+
   /// Takes the oldest message, or `nil` when none came within the time.
   func receive(within time: DispatchTimeInterval) -> Message? {
     guard arrived.wait(timeout: .now() + time) == .success else { return nil }

@@ -16,7 +16,7 @@ public struct Rerun: Sendable {
   ///
   /// - Throws: `RerunError` when the trial never came to an end.
   public init(of trial: TrialRecord, in store: StudyStore, registry: Registry) throws(RerunError) {
-    guard trial.state == .done else {
+    guard trial.state == .done || trial.state == .pruned else {
       throw RerunError(.notDone(state: trial.state.rawValue, error: trial.error), trial: trial.name)
     }
     self.store = store
@@ -45,30 +45,41 @@ public struct Rerun: Sendable {
     var values: [TrainingTrace.Value] = []
     var trained: TrainedTrial?
     var failure: String?
+    var task = TrialTask(number: trial.number, config: config)
+    // Where a pruner or a clock has ended it, it ends again.
+    task.lastStep = trial.endedStep
+    var ended = false
     TrialTraining(
-      task: TrialTask(number: trial.number, config: config), corpora: cache,
-      registry: registry, stop: stop, threads: { threads }
-    ).run { event in
+      task: task, trainer: NativeTrainer(corpora: cache, states: nil, registry: registry),
+      metric: .default, stop: stop
+    ).run(threads: { threads }) { event in
       switch event {
       case .evaluated(let evaluation):
         values += evaluation.record(milliseconds: nil).traceValues
       case .done(let result): trained = result
       case .failed(let error): failure = error
+      case .pruned: ended = true
       case .stopped: failure = "it was stopped"
-      case .logged, .progressed: break
+      case .logged, .progressed, .paused: break
       }
       show(event)
     }
-    guard let trained else {
+    guard trained != nil || ended else {
       throw RerunError(.failed(failure ?? "no result"), trial: trial.name)
     }
-    if let output { try ModelFolder.write(trained.modelFiles, to: output) }
+    if let output {
+      guard let trained else {
+        throw RerunError(.failed("a pruned trial has no model"), trial: trial.name)
+      }
+      try ModelFolder.write(trained.modelFiles, to: output)
+    }
     let recorded = TrainingTrace(
       values: try store.evaluations(of: trial).flatMap(\.traceValues), modelHash: trial.modelHash)
     let comparison = RerunComparison(
-      recorded: recorded, now: TrainingTrace(values: values, modelHash: trained.modelHash))
+      recorded: recorded, now: TrainingTrace(values: values, modelHash: trained?.modelHash),
+      expectsModel: trial.state == .done)
     return RerunVerdict(
-      trial: trial.name, id: trial.shortID, comparison: comparison, modelHash: trained.modelHash,
+      trial: trial.name, id: trial.shortID, comparison: comparison, modelHash: trained?.modelHash,
       origins: inputs.origins,
       changes: try changes(provenance, config))
   }
@@ -144,8 +155,8 @@ public struct RerunVerdict: Sendable {
   public var id: String
   /// Every number and the model, recorded and new.
   public var comparison: RerunComparison
-  /// The hash of the new model.
-  public var modelHash: String
+  /// The hash of the new model; `nil` for a trial that was ended before its time.
+  public var modelHash: String?
   /// Where the inputs came from, a line each.
   public var origins: [String]
   /// What is not as recorded.

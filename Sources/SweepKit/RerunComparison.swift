@@ -77,7 +77,12 @@ public struct RerunComparison: Equatable, Sendable {
   }
 
   /// Compares two trainings.
-  public init(recorded: TrainingTrace, now: TrainingTrace) {
+  ///
+  /// - Parameters:
+  ///   - recorded: What the record has.
+  ///   - now: What the new training gave.
+  ///   - expectsModel: Whether the recorded training came to its end, and has a model.
+  public init(recorded: TrainingTrace, now: TrainingTrace, expectsModel: Bool = true) {
     var differences: [Difference] = []
     var compared = 0
     var steps: Set<Int> = []
@@ -105,7 +110,7 @@ public struct RerunComparison: Equatable, Sendable {
       default: preconditionFailure("one of the two traces has values left")
       }
     }
-    isVacuous = recorded.values.isEmpty || recorded.modelHash == nil
+    isVacuous = recorded.values.isEmpty || (expectsModel && recorded.modelHash == nil)
     if recorded.modelHash != now.modelHash {
       differences.append(.model(recorded: recorded.modelHash, now: now.modelHash))
     }

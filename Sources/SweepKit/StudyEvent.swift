@@ -13,6 +13,12 @@ public enum StudyEvent: Sendable {
   case evaluated(TrialLabel, worker: Int, Evaluation)
   /// A trial is done and recorded.
   case finished(TrialLabel, score: Double?, seconds: Double)
+  /// A pruner or a limit has ended a trial; it is recorded with what it had.
+  case pruned(TrialLabel, score: Double?, reason: String, seconds: Double)
+  /// A trial waits at a rung for others to be compared with.
+  case paused(TrialLabel)
+  /// The search has ended before its number of trials.
+  case ended(reason: String)
   /// A trial failed; the error is recorded.
   case failed(TrialLabel, error: String)
   /// A trial was stopped before its end and will run again.
@@ -45,8 +51,10 @@ public struct StudyOverview: Sendable {
   public var code: String?
   /// How the assignments are chosen.
   public var method: String
-  /// All trials of the plan.
+  /// All trials, or how many there will be at most.
   public var trialCount: Int
+  /// Whether it depends on results which trials there will be.
+  public var isOpen: Bool
   /// Those that are done already.
   public var doneCount: Int
   /// The number of assignments, with the baseline.

@@ -57,61 +57,94 @@ public struct StudyRun: Sendable {
   /// - Returns: What the study holds at the end.
   /// - Throws: `StoreError` when the record cannot be read or written.
   public func run(stop: StopSignal, show: (StudyEvent) -> Void) throws -> StudyOutcome {
-    let store = try StudyStore(path: storePath)
-    let study = try store.createOrMatch(
-      NewStudy(
-        plan.sweep, configText: try plan.base.config.interpolated().canonicalText(),
-        trials: plan.trials.map { NewTrial($0.entry, config: $0.config.recordText()) }),
-      now: Wall.now)
-    let missing = try store.reconcile(study)
-    let share = CoreShare(cores, trials: missing.count)
-    let provenance = Provenance.current(in: folder, environment: environment)
     let cache = CorpusCache(source: inputs)
     let corpora = try baseCorpora(cache)
+    let trainer = NativeTrainer(corpora: cache, states: InitialStates(), registry: registry)
+    return try run(trainer: trainer, notices: corpora.notices, stop: stop, show: show)
+  }
+
+  /// Runs the study with a trainer of one's own.
+  package func run(
+    trainer: any Trainer, notices: [String] = [], stop: StopSignal, show: (StudyEvent) -> Void
+  ) throws -> StudyOutcome {
+    let store = try StudyStore(path: storePath)
+    let study = try open(in: store)
+    _ = try store.reconcile(study)
+    var schedule = try StudySchedule(
+      plan, study: study, store: store, records: store.trials(of: study))
+    try schedule.addKnown()
+    let expected = schedule.expectedCount
+    let share = CoreShare(cores, trials: expected - schedule.finishedCount)
+    let provenance = Provenance.current(in: folder, environment: environment)
     logger.debug(
       "opened the study",
       metadata: [
-        "store": "\(storePath)", "plan": "\(study.planHash)", "missing": "\(missing.count)",
-        "train_examples": "\(corpora.train.wordCounts.count)",
-        "dev_examples": "\(corpora.dev.wordCounts.count)",
+        "store": "\(storePath)", "plan": "\(study.planHash)",
+        "missing": "\(expected - schedule.finishedCount)",
       ])
-    let notices = corpora.notices + [store.notice].compactMap { $0 }
     show(
       .began(
-        overview(study, provenance, share, missing: missing.count, notices: notices)))
-    var recorder = TrialRecorder(
+        overview(
+          study, provenance, share, schedule,
+          notices: notices + [store.notice, tooManyJobs(share)].compactMap { $0 })))
+    let recorder = TrialRecorder(
       store: store, study: study, provenance: provenance.sharing(share).json,
       largestKeptInput: plan.sweep.largestKeptInput, logger: logger)
-    let states = InitialStates()
-    let jobs = try missing.map { try job(for: $0, cache, states) }
-    let registry = registry
+    var loop = StudyLoop(schedule: schedule, recorder: recorder, trainer: trainer, stop: stop)
     let running = RunningTrials(share)
     try LocalEngine(workers: share.jobs).run(
-      jobs, stop: stop,
+      stop: stop, next: { try loop.next() },
       perform: { (job: StudyJob, send: (TrialEvent) -> Void) in
-        guard job.claim.wait(unless: stop) else {
-          if let start = job.start { states.forget(start) }
-          return
-        }
         let seat = running.join()
         defer { running.leave(seat) }
-        TrialTraining(
-          task: job.task, corpora: cache, states: states, registry: registry, stop: stop,
-          threads: { running.threads(of: seat) }
-        ).run(send)
+        job.training.run(
+          through: job.rung, threads: { running.threads(of: seat) },
+          isAlone: { running.count == 1 }, send)
       },
-      receive: { message in
-        do {
-          if let event = try recorder.receive(message) { show(event) }
-        } catch {
-          // Nobody may wait for an answer that will not come.
-          if case .started(let job, _) = message { job.claim.settle(false) }
-          throw error
-        }
-      })
+      receive: { message in for event in try loop.receive(message) { show(event) } })
+    try loop.close()
+    for event in loop.remarks { show(event) }
     return try StudyOutcome(
       store: store, study: study, share: share, wasStopped: stop.request != .none,
-      failures: recorder.failures)
+      failures: loop.failures)
+  }
+
+  /// Opens the study's record, or makes it.
+  private func open(in store: StudyStore) throws -> Study {
+    var new = NewStudy(
+      plan.sweep, configText: try plan.base.config.interpolated().canonicalText(), trials: [])
+    new.window = plan.window
+    let known = try store.studies().first { $0.name == new.name }
+    new.isOpen = plan.isOpen || known != nil
+    if let known {
+      // A changed plan is refused before any of its trials is looked at.
+      _ = try store.createOrMatch(new, now: Wall.now)
+      new.trials = try recordedTrials(of: known, in: store)
+    } else {
+      new.priors = try priors(in: store)
+      new.trials = plan.trials.map { NewTrial($0.entry, config: $0.config.recordText()) }
+    }
+    return try store.createOrMatch(new, now: Wall.now)
+  }
+
+  /// The recorded trials that may still run, as this program would make them.
+  private func recordedTrials(of study: Study, in store: StudyStore) throws -> [NewTrial] {
+    try store.trials(of: study).filter { !$0.state.isFinal }.map { trial in
+      let entry = TrialPlan.Entry(
+        id: trial.number, row: trial.row, assignment: trial.assignment, origin: trial.origin,
+        proposal: trial.proposal, seed: trial.seed, fold: trial.fold)
+      return NewTrial(entry, config: try plan.planned(entry).config.recordText())
+    }
+  }
+
+  private func priors(in store: StudyStore) throws -> [ProposalRun.Prior] { [] }
+
+  /// What is said where more trials could run side by side than may.
+  private func tooManyJobs(_ share: CoreShare) -> String? {
+    guard plan.sweep.looksAtResults, share.jobs > plan.window else { return nil }
+    return
+      "a window of \(plan.window) lets \(plan.window) trials run side by side, not \(share.jobs); "
+      + "give the sweep a larger `window`"
   }
 
   /// The corpora of the base config, so that a missing file is reported before anything runs.
@@ -120,35 +153,9 @@ public struct StudyRun: Sendable {
     return try cache.corpora(for: TrainingSettings(reading: resolved, registry: registry))
   }
 
-  /// The job of a recorded trial, with the config that its plan has for it.
-  private func job(
-    for trial: TrialRecord, _ cache: CorpusCache, _ states: InitialStates
-  ) throws -> StudyJob {
-    guard let planned = plan.trials.first(where: { $0.entry.id == trial.number }) else {
-      preconditionFailure("trial \(trial.name) is not in its plan")
-    }
-    let label = TrialLabel(
-      number: trial.number, id: trial.shortID,
-      settings: TrialLabel.settings(
-        trial.assignment, seed: trial.seed, isBaseline: trial.isBaseline))
-    var job = StudyJob(
-      task: TrialTask(number: trial.number, config: planned.config), trial: trial, label: label,
-      claim: TrialClaim())
-    // What is wrong with a config or its files is for the trial to report.
-    guard let resolved = try? planned.config.interpolated(),
-      let settings = try? TrainingSettings(reading: resolved, registry: registry),
-      let backend = try? MatrixBackend(reading: resolved),
-      let corpora = try? cache.corpora(for: settings)
-    else { return job }
-    let start = InitialStates.Key(resolved: resolved, settings: settings, backend: backend)
-    states.expect(start)
-    job.start = start
-    job.inputs = corpora.inputRecords
-    return job
-  }
-
   private func overview(
-    _ study: Study, _ provenance: Provenance, _ share: CoreShare, missing: Int, notices: [String]
+    _ study: Study, _ provenance: Provenance, _ share: CoreShare, _ schedule: StudySchedule,
+    notices: [String]
   ) -> StudyOverview {
     let git = provenance.json["git"]
     let code = git?["commit"]?.stringValue.map { commit in
@@ -158,33 +165,14 @@ public struct StudyRun: Sendable {
       name: study.name,
       source: plan.sweep.source.file.isEmpty ? "command line" : plan.sweep.source.file,
       configPath: study.configPath, planHash: String(study.planHash.prefix(8)), code: code,
-      method: plan.sweep.method.rawValue, trialCount: plan.trials.count,
-      doneCount: plan.trials.count - missing,
-      assignmentCount: Set(plan.trials.map { $0.entry.proposal ?? -1 }).count,
-      seeds: Array(Set(plan.trials.map(\.entry.seed))).sorted(), share: share,
+      method: plan.sweep.method == .auto
+        ? "auto (\(study.method.rawValue))" : study.method.rawValue,
+      trialCount: schedule.expectedCount, isOpen: plan.isOpen || plan.sweep.race != nil,
+      doneCount: schedule.finishedCount,
+      assignmentCount: schedule.expectedRows,
+      seeds: Array(Set(schedule.proposals.replicates.map(\.seed))).sorted(), share: share,
       store: storePath, metric: study.metric.name,
       lowerIsBetter: study.metric.goal == .minimize,
       warnings: plan.base.warnings + notices)
-  }
-}
-
-/// A trial on its way through the engine.
-struct StudyJob: Sendable {
-  let task: TrialTask
-  let trial: TrialRecord
-  let label: TrialLabel
-  let claim: TrialClaim
-  /// The files that it will read; none where they cannot be read.
-  var inputs: [InputRecord] = []
-  /// What its initial state depends on, if that is known.
-  var start: InitialStates.Key?
-}
-
-extension TrialLabel {
-  /// The varied settings in short: the last part of each key that tells it apart, and the value.
-  static func settings(_ assignment: Assignment, seed: Int, isBaseline: Bool) -> String {
-    let names = Leaderboard.shortNames(assignment.settings.map(\.key))
-    let settings = zip(names, assignment.settings).map { "\($0) \(NumberText.setting($1.value))" }
-    return ((isBaseline ? ["baseline"] : settings) + ["seed \(seed)"]).joined(separator: ", ")
   }
 }

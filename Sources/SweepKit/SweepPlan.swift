@@ -2,14 +2,26 @@ import SweepBase
 public import SweepConfig
 public import SweepSearch
 
-/// A sweep, expanded: the sweep file, the base config, and every trial with its own config.
+/// A sweep, expanded: the sweep file, the base config, and the trials that follow from them alone, each
+/// with its own config.
 public struct SweepPlan: Sendable {
   /// The sweep file, its keys checked and in v3's names.
   public let sweep: SweepFile
   /// The base config with the sweep's overrides.
   public let base: LoadedConfig
-  /// The trials in the order of their numbers.
+  /// The trials in the order of their numbers, as far as they do not depend on results.
   public let trials: [PlannedTrial]
+  /// Whether further trials follow, depending on results.
+  public let isOpen: Bool
+  /// How far proposals look back, in trials.
+  public let window: Int
+  /// The rungs of successive halving, where the sweep asks for them.
+  public let halving: HalvingSchedule?
+
+  /// The base config's own values of the varied keys.
+  let baseline: Assignment
+  let configSeed: Int
+  private let resolver: TrialResolver
 
   /// Expands a sweep file.
   ///
@@ -37,21 +49,50 @@ public struct SweepPlan: Sendable {
       try overrides + ConfigOverride.fromEnvironment(environment))
     self.sweep = checked
     self.base = base
-    try base.config.interpolated().checkTrainable(registry)
-    try checked.metric.check(base.config)
-    let resolver = TrialResolver(sweep: checked, base: base, registry: registry)
+    let resolved = try base.config.interpolated()
+    try resolved.checkTrainable(registry)
+    for metric in checked.metrics { try metric.check(base.config) }
+    resolver = TrialResolver(sweep: checked, base: base, registry: registry)
+    baseline = resolver.baseline(resolved)
+    configSeed = resolved["training.seed"]?.intValue ?? 0
+    halving = try checked.halving(
+      maxSteps: resolved["training.max_steps"]?.intValue ?? 0,
+      interval: resolved["training.eval_frequency"]?.intValue ?? 1)
+    window = try checked.window(halving: halving)
     let plan = TrialPlan(
-      checked, baseline: try resolver.baseline(), configSeed: try resolver.configSeed(),
-      identity: { resolver.identity(of: $0) })
-    trials = try plan.trials.map { entry in
-      let config = try resolver.config(for: entry.assignment, seed: entry.seed)
-      return PlannedTrial(entry: entry, config: config, configHash: try config.resolvedHash())
-    }
+      checked, baseline: baseline, configSeed: configSeed,
+      identity: { [resolver] in resolver.identity(of: $0) })
+    let resolver = resolver
+    trials = try plan.trials.map { try resolver.planned($0) }
+    isOpen = plan.isOpen
   }
 
   /// What tells whether a study's plan is still the same.
   public var canonicalPlan: String {
     get throws { try sweep.canonicalPlan(configText: base.config.interpolated().canonicalText()) }
+  }
+
+  /// A trial with its config.
+  ///
+  /// - Throws: `ConfigErrors` where a value of its assignment does not fit.
+  func planned(_ entry: TrialPlan.Entry) throws(ConfigErrors) -> PlannedTrial {
+    if entry.id < trials.count, trials[entry.id].entry == entry { return trials[entry.id] }
+    return try resolver.planned(entry)
+  }
+
+  /// The assignments of the sweep, for a study that may have some already.
+  ///
+  /// - Parameters:
+  ///   - method: What `auto` stands for.
+  ///   - window: The study's.
+  ///   - priors: What a warm start has found.
+  /// - Returns: A run that has begun no assignment yet.
+  func proposals(
+    method: SearchMethod, window: Int, priors: [ProposalRun.Prior]
+  ) -> ProposalRun {
+    ProposalRun(
+      sweep, method: method, baseline: baseline, configSeed: configSeed, window: window,
+      priors: priors, identity: { [resolver] in resolver.identity(of: $0) })
   }
 }
 
@@ -77,22 +118,77 @@ extension [Setting] {
   }
 }
 
+extension SweepFile {
+  /// The rungs of successive halving; `nil` for other pruners.
+  ///
+  /// - Parameters:
+  ///   - maxSteps: The base config's `training.max_steps`.
+  ///   - interval: Its `training.eval_frequency`.
+  /// - Returns: The schedule of all groups.
+  /// - Throws: `SweepFileErrors` when there is no end, or it comes before the first rung.
+  fileprivate func halving(
+    maxSteps: Int, interval: Int
+  ) throws(SweepFileErrors) -> HalvingSchedule? {
+    guard case .halving(let settings) = pruner else { return nil }
+    func fail(_ reason: SweepFileError.Reason) -> SweepFileErrors {
+      SweepFileErrors([
+        SweepFileError(
+          reason, file: source.file, line: source.line(of: "pruner"), key: "pruner")
+      ])
+    }
+    guard settings.lastStep != nil || maxSteps > 0 else {
+      throw fail(
+        .missingKey(help: "rungs need an end: give last_step, or training.max_steps in the config"))
+    }
+    guard var schedule = settings.schedule(lastStep: maxSteps) else {
+      throw fail(
+        .badValue(
+          expected: "a first_step up to the last step, \(settings.lastStep ?? maxSteps)",
+          found: "\(settings.firstStep)"))
+    }
+    schedule.interval = max(1, interval)
+    return schedule
+  }
+
+  /// How far proposals look back, in trials.
+  ///
+  /// Members of a group wait for each other, so a proposal must not wait for its own group.
+  fileprivate func window(halving: HalvingSchedule?) throws(SweepFileErrors) -> Int {
+    guard let halving, method.looksAtResults || stop.looksAtResults else {
+      return window ?? Self.defaultWindow
+    }
+    let size = halving.largestGroup * replicates(configSeed: 0).count
+    if let window, window < size {
+      throw SweepFileErrors([
+        SweepFileError(
+          .badValue(
+            expected:
+              "a window of at least \(size), the trials of the largest group that waits for "
+              + "each other", found: "\(window)"), file: source.file,
+          line: source.line(of: "window"), key: "window")
+      ])
+    }
+    return window ?? max(Self.defaultWindow, size)
+  }
+}
+
 /// Makes the configs of trials from the base config and assignments.
-private struct TrialResolver: Sendable {
+struct TrialResolver: Sendable {
   let sweep: SweepFile
   let base: LoadedConfig
   let registry: Registry
 
   /// The base config's own values of the varied keys, without those that are inactive beside them.
-  func baseline() throws -> Assignment {
-    let resolved = try base.config.interpolated()
-    return sweep.space.activeSettings(
+  func baseline(_ resolved: Config) -> Assignment {
+    sweep.space.activeSettings(
       of: Assignment(
         sweep.space.dimensions.map { Setting($0.key, resolved[$0.key] ?? .null) }))
   }
 
-  func configSeed() throws -> Int {
-    try base.config.interpolated()["training.seed"]?.intValue ?? 0
+  /// A trial with its config.
+  func planned(_ entry: TrialPlan.Entry) throws(ConfigErrors) -> PlannedTrial {
+    let config = try config(for: entry.assignment, seed: entry.seed)
+    return PlannedTrial(entry: entry, config: config, configHash: try config.resolvedHash())
   }
 
   func config(for assignment: Assignment, seed: Int) throws(ConfigErrors) -> Config {
@@ -107,7 +203,7 @@ private struct TrialResolver: Sendable {
   /// What equal assignments share: the config they lead to.
   ///
   /// One that leads to none stands for itself; its problem is reported when its config is made.
-  func identity(of assignment: Assignment) -> String {
+  @Sendable func identity(of assignment: Assignment) -> String {
     (try? config(for: assignment, seed: 0).resolvedHash()) ?? assignment.canonicalText
   }
 }

@@ -36,44 +36,36 @@ struct TrialRecorder {
     self.largestKeptInput = largestKeptInput
   }
 
-  /// Records a message.
+  /// Marks a trial as this process's.
   ///
-  /// - Returns: What to show, or `nil` when there is nothing.
-  /// - Throws: `StoreError` when it cannot be recorded.
-  mutating func receive(_ message: EngineMessage<StudyJob, TrialEvent>) throws -> StudyEvent? {
-    switch message {
-    case .started(let job, let worker): return try start(job, worker)
-    case .event(let job, let worker, let event): return try record(event, of: job, worker)
-    case .finished(let job, _):
-      running[job.task.number] = nil
-      return nil
-    case .tick: return .tick
-    }
-  }
-
-  private mutating func start(_ job: StudyJob, _ worker: Int) throws -> StudyEvent? {
+  /// - Returns: Whether it is; else another process has it.
+  /// - Throws: `StoreError` when that cannot be recorded.
+  mutating func begin(_ job: StudyJob) throws -> Bool {
     for input in job.inputs where input.bytes <= largestKeptInput {
       try store.keep(file: input.resolved, sha256: input.sha256)
     }
     let attempt = try store.begin(
       job.trial, worker: self.worker, now: Wall.now,
       provenance: provenanceOfTrial(job.task.config), inputs: job.inputs)
-    job.claim.settle(attempt != nil)
     guard let attempt else {
       logger.info("another process has the trial", metadata: ["trial": "\(job.trial.name)"])
-      return nil
+      return false
     }
     logger.debug(
       "began the trial",
       metadata: [
-        "trial": "\(attempt.name)", "attempt": "\(attempt.number)", "worker": "\(worker)",
+        "trial": "\(attempt.name)", "attempt": "\(attempt.number)",
         "config": "\(job.trial.configHash)",
       ])
     running[job.task.number] = Running(attempt: attempt, start: clock.now)
-    return .started(job.label, worker: worker)
+    return true
   }
 
-  private mutating func record(
+  /// Records what a trial reports.
+  ///
+  /// - Returns: What to show, or `nil` when there is nothing.
+  /// - Throws: `StoreError` when it cannot be recorded.
+  mutating func record(
     _ event: TrialEvent, of job: StudyJob, _ worker: Int
   ) throws -> StudyEvent? {
     guard let current = running[job.task.number] else { return nil }
@@ -100,12 +92,25 @@ struct TrialRecorder {
         current.attempt, trained.storeResult(score: score, log: log),
         model: trained.modelFiles.map { SweepStore.ModelFile(path: $0.path, bytes: $0.bytes) },
         now: Wall.now)
+      running[job.task.number] = nil
       return .finished(job.label, score: score, seconds: seconds)
+    case .pruned(let end):
+      let score = end.best?.value(of: study.metric.name)
+      try store.endEarly(
+        current.attempt,
+        EarlyEnd(
+          score: score, scores: end.best?.scores.json, bestStep: end.best?.step, step: end.step,
+          words: end.words, reason: end.reason, limit: end.limit, log: log), now: Wall.now)
+      running[job.task.number] = nil
+      return .pruned(job.label, score: score, reason: end.reason, seconds: seconds)
+    case .paused: return .paused(job.label)
     case .failed(let error):
       failures += 1
+      running[job.task.number] = nil
       try store.fail(current.attempt, error: error, log: log, now: Wall.now)
       return .failed(job.label, error: error)
     case .stopped:
+      running[job.task.number] = nil
       try store.stop(current.attempt, log: log, now: Wall.now)
       return .stopped(job.label)
     }

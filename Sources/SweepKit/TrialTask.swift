@@ -1,5 +1,6 @@
 public import SweepConfig
 public import SweepPipeline
+import SweepSearch
 public import SweepTraining
 
 /// A trial that is ready to be trained: everything that decides its result.
@@ -8,6 +9,14 @@ public struct TrialTask: Sendable {
   public var number: Int
   /// The filled config.
   public var config: Config
+  /// Who may stop the training after an evaluation.
+  var pruning: Pruning?
+  /// The most seconds of training.
+  var seconds: Double?
+  /// The most bytes of memory of the process.
+  var bytes: Int?
+  /// The step after which the training ends in any case: where a recorded one was ended.
+  var lastStep: Int?
 
   /// Describes a trial.
   public init(number: Int, config: Config) {
@@ -16,7 +25,14 @@ public struct TrialTask: Sendable {
   }
 }
 
-/// What a trial reports while it runs, in order; the last one is `done`, `failed` or `stopped`.
+/// A pruner with what it may look at, fixed when its trial begins.
+struct Pruning: Sendable {
+  var pruner: any Pruner
+  var earlier: [PrunedTrial]
+}
+
+/// What a trial reports while it runs, in order; the last one is `done`, `pruned`, `failed` or
+/// `stopped`.
 public enum TrialEvent: Sendable {
   /// A line of the training table, or a remark, for the log.
   case logged(String)
@@ -26,6 +42,10 @@ public enum TrialEvent: Sendable {
   case progressed(TrialProgress)
   /// The training came to its end.
   case done(TrainedTrial)
+  /// A pruner or a limit has ended the training.
+  case pruned(EndedTrial)
+  /// The training waits at a rung for others to be compared with.
+  case paused(EndedTrial)
   /// The training could not start or go on; the text names the cause.
   case failed(String)
   /// The training was asked to stop before its end.
@@ -44,6 +64,20 @@ public struct TrialProgress: Sendable {
   public var seconds: Double
   /// The best deciding score so far.
   public var bestScore: Double?
+}
+
+/// What a training has come to that ends, or waits, before its time.
+public struct EndedTrial: Sendable {
+  /// The best evaluation so far, if there was one.
+  public var best: Evaluation?
+  /// The last step.
+  public var step: Int
+  /// Words trained on.
+  public var words: Int
+  /// Why it ends, for people; empty where it waits.
+  public var reason: String
+  /// Which limit has ended it; `nil` where results did.
+  public var limit: String?
 }
 
 /// What a training ended with.

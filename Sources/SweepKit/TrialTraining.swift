@@ -1,69 +1,90 @@
-import SweepConfig
 import SweepEngine
-import SweepPipeline
-import SweepTensors
+import SweepSearch
 import SweepTraining
+import Synchronization
 
 /// Trains one trial: the place where search and training meet.
 ///
-/// Pruning, limits and interrupts are decided here, by no longer pulling steps from the run.
-struct TrialTraining {
+/// Pruning, limits and interrupts are decided here, by no longer pulling steps from the run. A
+/// training may wait at a rung and go on later, on another thread; a class because it is the same
+/// training then. It owns its lock.
+final class TrialTraining: Sendable {
   let task: TrialTask
-  let corpora: CorpusCache
-  var states: InitialStates?
-  let registry: Registry
-  let stop: StopSignal
-  /// How many threads may be used now; asked before each step.
-  var threads: () -> Int = { 1 }
+  private let trainer: any Trainer
+  private let metric: Metric
+  private let stop: StopSignal
+  private let state = Mutex<TrialState?>(nil)
 
-  /// Runs the trial to its end and reports what happens.
+  /// A training that has not begun.
+  ///
+  /// - Parameters:
+  ///   - task: What to train.
+  ///   - trainer: Who trains it.
+  ///   - metric: The score whose curve a pruner looks at.
+  ///   - stop: Watched before each step.
+  init(task: TrialTask, trainer: any Trainer, metric: Metric, stop: StopSignal) {
+    (self.task, self.trainer, self.metric, self.stop) = (task, trainer, metric, stop)
+  }
+
+  /// Runs the trial to its end, or to an evaluation at a step or behind it, and reports what happens.
   ///
   /// Nothing is thrown: a trial that fails says so in its last event.
-  func run(_ send: (TrialEvent) -> Void) {
+  ///
+  /// - Parameters:
+  ///   - rung: The step to wait at; `nil` for the end.
+  ///   - threads: How many threads may be used now; asked before each step.
+  ///   - isAlone: Whether no other trial runs now.
+  ///   - send: Told of everything.
+  func run(
+    through rung: Int? = nil, threads: () -> Int = { 1 }, isAlone: () -> Bool = { true },
+    _ send: (TrialEvent) -> Void
+  ) {
     do {
-      try train(send)
+      var state = try state.withLock { $0.take() } ?? begin(send)
+      try train(&state, rung, threads, isAlone, send)
+      guard state.isWaiting else { return }
+      // Kept before it is said: another worker may go on with it at once.
+      let end = state.ended("")
+      self.state.withLock { $0 = state }
+      send(.paused(end))
     } catch {
       send(.logged("error: \(describe(error))"))
       send(.failed(describe(error)))
     }
   }
 
-  private func train(_ send: (TrialEvent) -> Void) throws {
-    let resolved = try task.config.interpolated()
-    let backend = try MatrixBackend(reading: resolved)
-    let settings = try TrainingSettings(reading: resolved, registry: registry)
-    let examples = try corpora.corpora(for: settings)
-    var run = try TrainingRun(
-      config: task.config, settings: settings, registry: registry, corpora: examples,
-      backend: backend, states: states)
-    let table = run.table
-    send(.logged("Pipeline: \(run.pipeline.componentNames.joined(separator: ", "))"))
-    send(.logged("Initial learn rate: \(run.learnRate)"))
-    for line in table.heading { send(.logged(line)) }
+  private func begin(_ send: (TrialEvent) -> Void) throws -> TrialState {
+    let steps = try trainer.start(task)
+    for line in steps.heading { send(.logged(line)) }
+    return TrialState(steps: steps)
+  }
 
-    // Kept as weights; files are made of them once, at the end.
-    var best: (evaluation: Evaluation, pipeline: Pipeline, performance: JSONObject)?
-    var last: TrainingStep?
+  private func train(
+    _ state: inout TrialState, _ rung: Int?, _ threads: () -> Int, _ isAlone: () -> Bool,
+    _ send: (TrialEvent) -> Void
+  ) throws {
     let clock = ContinuousClock()
     let start = clock.now
+    let secondsBefore = state.seconds
     var lastReport = start
-    while let step = try nextStep(of: &run) {
-      last = step
-      if let evaluation = step.evaluation {
-        send(.logged(table.row(evaluation)))
-        send(.evaluated(evaluation))
-        if evaluation.isBest {
-          best = (evaluation, run.checkpoint.withoutGradients(), run.performance)
-        }
-      }
+    state.isWaiting = false
+    while let step = try state.steps.next(threads: threads()) {
+      state.last = step
+      if let evaluation = step.evaluation { take(evaluation, &state, send) }
       let now = clock.now
+      state.seconds = secondsBefore + (now - start).seconds
       if now - lastReport > .milliseconds(250) || step.number == 0 {
         lastReport = now
-        send(
-          .progressed(
-            TrialProgress(
-              step: step.number, maxSteps: run.settings.maxSteps, words: step.words,
-              seconds: (now - start).seconds, bestScore: best?.evaluation.score)))
+        send(.progressed(state.progress))
+      }
+      if step.evaluation != nil, let rung, step.number >= rung {
+        state.isWaiting = true
+        return
+      }
+      if let end = try reasonToEnd(state, step, isAlone) {
+        send(.logged(end.reason))
+        send(.pruned(end))
+        return
       }
       if stop.request == .now {
         send(.logged("stopped after step \(step.number)"))
@@ -71,22 +92,108 @@ struct TrialTraining {
         return
       }
     }
-    guard let best else {
-      throw TrainingError.emptyTrainingCorpus(path: run.settings.trainCorpus.path)
-    }
-    let files = best.pipeline.files(performance: best.performance)
+    guard let best = state.best else { throw TrialError.noEvaluation }
     send(
       .done(
-        TrainedTrial(
-          best: best.evaluation, modelFiles: files, modelHash: ModelHash.of(files: files),
-          steps: (last?.number ?? -1) + 1, words: last?.words ?? 0)))
+        state.steps.result(
+          best: best, steps: (state.last?.number ?? -1) + 1, words: state.last?.words ?? 0)))
+  }
+
+  private func take(
+    _ evaluation: Evaluation, _ state: inout TrialState, _ send: (TrialEvent) -> Void
+  ) {
+    send(.logged(state.steps.row(evaluation)))
+    send(.evaluated(evaluation))
+    if evaluation.isBest {
+      state.best = evaluation
+      state.steps.keepModel()
+    }
+    state.curve.append(step: evaluation.step, value: metric.loss(of: evaluation))
+  }
+
+  /// The end that a pruner, a limit or the record asks for after a step.
+  private func reasonToEnd(
+    _ state: TrialState, _ step: TrainingStep, _ isAlone: () -> Bool
+  ) throws -> EndedTrial? {
+    if let last = task.lastStep, step.number >= last {
+      return state.ended("ended after step \(step.number), as recorded")
+    }
+    if step.evaluation != nil, let pruning = task.pruning,
+      pruning.pruner.shouldPrune(number: task.number, state.curve, after: pruning.earlier)
+    {
+      return state.ended("pruned after step \(step.number)")
+    }
+    if let most = task.seconds, state.seconds > most {
+      guard state.best != nil else { throw TrialError.timeBeforeEvaluation(seconds: most) }
+      var end = state.ended("ended after step \(step.number) by its limit of \(minutes(most))")
+      end.limit = "trial_minutes"
+      return end
+    }
+    // A look at the memory costs a system call.
+    if let most = task.bytes, step.number % 16 == 0, isAlone(), Memory.resident > most {
+      throw TrialError.memory(megabytes: most / 1_000_000)
+    }
+    return nil
+  }
+
+  private func minutes(_ seconds: Double) -> String {
+    seconds == 60 ? "1 minute" : "\(seconds / 60) minutes"
   }
 }
 
-extension TrialTraining {
-  private func nextStep(of run: inout TrainingRun) throws -> TrainingStep? {
-    run.threads = Threads(threads())
-    return try run.next()
+/// A training on its way.
+private struct TrialState: Sendable {
+  var steps: any TrialSteps
+  var best: Evaluation?
+  var curve = Curve()
+  var last: TrainingStep?
+  /// How long it has trained.
+  var seconds = 0.0
+  /// Whether it waits at a rung.
+  var isWaiting = false
+
+  init(steps: any TrialSteps) { self.steps = steps }
+
+  var progress: TrialProgress {
+    TrialProgress(
+      step: last?.number ?? 0, maxSteps: steps.maxSteps, words: last?.words ?? 0,
+      seconds: seconds, bestScore: best?.score)
+  }
+
+  func ended(_ reason: String) -> EndedTrial {
+    EndedTrial(
+      best: best, step: last?.number ?? 0, words: last?.words ?? 0, reason: reason, limit: nil)
+  }
+}
+
+/// Why a training has no result.
+enum TrialError: Error, CustomStringConvertible {
+  case noEvaluation
+  case timeBeforeEvaluation(seconds: Double)
+  case memory(megabytes: Int)
+
+  var description: String {
+    switch self {
+    case .noEvaluation:
+      "the training ended without an evaluation\n  help: look at training.max_steps and training.max_epochs"
+    case .timeBeforeEvaluation(let seconds):
+      "the limit of \(seconds / 60) minutes passed before the first evaluation\n"
+        + "  help: raise trial_minutes in [limits], or lower training.eval_frequency"
+    case .memory(let megabytes):
+      "the process needs more than the \(megabytes) MB that limits.memory_mb allows, with this trial alone\n"
+        + "  help: raise the limit, or make batches or the model smaller"
+    }
+  }
+}
+
+extension Metric {
+  /// The metric at an evaluation, less being better; infinite where there is none.
+  func loss(of evaluation: Evaluation) -> Double { loss(evaluation.value(of: name)) }
+
+  /// A value of the metric, less being better; infinite where there is none.
+  func loss(_ value: Double?) -> Double {
+    guard let value, !value.isNaN else { return .infinity }
+    return goal == .minimize ? value : -value
   }
 }
 

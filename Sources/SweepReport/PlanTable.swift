@@ -68,7 +68,7 @@ public struct PlanTable: Sendable {
   }
 
   private var summary: String {
-    let assignments = Set(entries.map { $0.proposal ?? -1 }).count
+    let assignments = Set(entries.map(\.row)).count
     let seeds = Set(entries.map(\.seed)).count
     var text =
       "\(assignments) assignment\(assignments == 1 ? "" : "s") × \(seeds) seed\(seeds == 1 ? "" : "s")"

@@ -1,7 +1,20 @@
 /// One assignment with one training seed, and what became of it.
 public struct Trial: Equatable, Sendable, Identifiable {
   public enum State: String, Equatable, Sendable, CaseIterable {
-    case waiting, running, done, failed, stopped
+    case waiting, running, done, pruned, failed, stopped
+
+    /// Whether the trial has come to its end, whichever.
+    public var isFinal: Bool { self == .done || self == .pruned || self == .failed }
+  }
+
+  /// Where an assignment comes from.
+  public enum Origin: String, Equatable, Sendable, CaseIterable {
+    /// The base config as it stands.
+    case baseline
+    /// The user has given it.
+    case enqueued
+    /// The sampler has proposed it.
+    case proposed
   }
 
   /// The position of the trial in its study; 0 for the first.

@@ -1,112 +1,93 @@
 import SweepBase
 import SweepConfig
 
-/// The trials of a sweep: its assignments, each with each seed, in a fixed order.
+/// The trials of a sweep that follow from its plan alone: its assignments, each with each seed and
+/// fold, in a fixed order.
 ///
-/// The baseline comes first. A trial's number follows from the plan alone, whatever runs when.
+/// The baseline comes first, then what the user gave, then what the sampler proposes. Where proposals
+/// depend on results, the plan ends before the first one that does.
 public struct TrialPlan: Equatable, Sendable {
   /// A trial to be run.
   public struct Entry: Equatable, Sendable, Identifiable {
     /// The number of the trial in its study, from 0.
     public let id: Int
+    /// The number of its assignment in the study, from 0.
+    public var row: Int
     public var assignment: Assignment
-    /// The sampler's number of the assignment, from 0; `nil` for the baseline.
+    public var origin: Trial.Origin
+    /// The sampler's number of the assignment, from 0; `nil` for those that it has not proposed.
     public var proposal: Int?
     public var seed: Int
+    /// The part of the training corpus that is the development data; `nil` without folds.
+    public var fold: Int?
 
     /// Whether the trial runs the base config as it stands.
-    public var isBaseline: Bool { proposal == nil }
+    public var isBaseline: Bool { origin == .baseline }
 
-    public init(id: Int, assignment: Assignment, proposal: Int?, seed: Int) {
+    public init(
+      id: Int, row: Int, assignment: Assignment, origin: Trial.Origin, proposal: Int?, seed: Int,
+      fold: Int? = nil
+    ) {
       self.id = id
+      self.row = row
       self.assignment = assignment
+      self.origin = origin
       self.proposal = proposal
       self.seed = seed
+      self.fold = fold
     }
   }
 
   public var trials: [Entry]
+  /// Whether further trials follow, depending on results.
+  public var isOpen: Bool
 
   /// How many different assignments there are, with the baseline.
-  public var assignmentCount: Int { Set(trials.map { $0.proposal ?? -1 }).count }
+  public var assignmentCount: Int { Set(trials.map(\.row)).count }
 
   /// Expands a sweep file.
-  ///
-  /// Equal assignments run once, and 1 equals 1.0. A grid leaves out a cell that equals the baseline; a random search
-  /// draws until it has as many different assignments as asked for, or finds no new one.
   ///
   /// - Parameters:
   ///   - sweep: The sweep, with keys checked.
   ///   - baseline: The base config's own values of the varied keys.
   ///   - configSeed: The base config's training seed, for a sweep without `seeds`.
-  ///   - identity: What two equal assignments share. By default their keys and values; the caller
-  ///     may return a hash of the resolved config instead, which knows the config's defaults. It is
-  ///     asked with whole numbers as integers.
+  ///   - identity: As in `ProposalRun`.
   public init(
     _ sweep: SweepFile, baseline: Assignment, configSeed: Int,
-    identity: @escaping (Assignment) -> String = { $0.canonicalText }
+    identity: @escaping @Sendable (Assignment) -> String = { $0.canonicalText }
   ) {
-    var known: Set<String> = []
-    var chosen: [(assignment: Assignment, proposal: Int?)] = []
-    if sweep.includesBaseline {
-      known.insert(identity(baseline.withIntegers))
-      chosen.append((baseline, nil))
-    }
-    for (number, assignment) in Proposals(sweep, known: known, identity: identity) {
-      chosen.append((assignment, number))
-    }
-    let seeds = sweep.seeds.isEmpty ? [configSeed] : sweep.seeds
+    var run = ProposalRun(sweep, baseline: baseline, configSeed: configSeed, identity: identity)
     trials = []
-    for (assignment, proposal) in chosen {
-      for seed in seeds {
-        trials.append(
-          Entry(id: trials.count, assignment: assignment, proposal: proposal, seed: seed))
-      }
+    while !run.needsResults, let row = run.next() { trials += run.entries(of: row) }
+    isOpen = !run.isExhausted
+    if let cap = sweep.runCap, trials.count >= cap {
+      trials = Array(trials.prefix(cap))
+      isOpen = false
     }
   }
 }
 
-/// The different assignments that a sampler proposes without looking at results.
-private struct Proposals: Sequence, IteratorProtocol {
-  let sweep: SweepFile
-  let sampler: any Sampler
-  /// Empty: the methods of a plan do not look at outcomes.
-  let history: SearchHistory
-  let identity: (Assignment) -> String
-  /// The cells of a grid, which are found one after another.
-  var cells: GridCells?
-  var known: Set<String>
-  var number = 0
-  var found = 0
+/// A seed and, with folds, the part of the corpus that is held out.
+public struct Replicate: Equatable, Hashable, Sendable {
+  public var seed: Int
+  public var fold: Int?
 
-  init(_ sweep: SweepFile, known: Set<String>, identity: @escaping (Assignment) -> String) {
-    self.sweep = sweep
-    self.known = known
-    self.identity = identity
-    sampler = sweep.method.sampler
-    history = SearchHistory(sweep.space)
-    cells = sweep.method == .grid ? GridCells(sweep.space) : nil
+  public init(seed: Int, fold: Int? = nil) {
+    (self.seed, self.fold) = (seed, fold)
   }
+}
 
-  mutating func next() -> (Int, Assignment)? {
-    // A space of few values runs out of new ones; so many draws in vain are taken as the end.
-    var patience = 1_000
-    while found < sweep.trials ?? .max, patience > 0 {
-      guard let proposed = propose() else { return nil }
-      number += 1
-      if known.insert(identity(proposed.withIntegers)).inserted {
-        found += 1
-        return (number - 1, proposed)
-      }
-      if sweep.method != .grid { patience -= 1 }
+extension SweepFile {
+  /// What each assignment runs with at first, in order: each seed, and of each seed each fold.
+  ///
+  /// - Parameter configSeed: The base config's training seed, for a sweep without `seeds`.
+  /// - Returns: At least one.
+  public func replicates(configSeed: Int) -> [Replicate] {
+    let all = seeds.isEmpty ? [configSeed] : seeds
+    let first = race.map { Array(all.prefix($0.firstSeeds)) } ?? all
+    return first.flatMap { seed in
+      folds.map { (0..<$0).map { Replicate(seed: seed, fold: $0) } } ?? [Replicate(seed: seed)]
     }
-    return nil
-  }
-
-  private mutating func propose() -> Assignment? {
-    cells != nil
-      ? cells?.next()
-      : sampler.propose(number: number, after: history, seed: sweep.seed)
   }
 }
 
@@ -124,11 +105,27 @@ extension SweepFile {
       "config = sha256:\(Fingerprint.hex(of: configText))",
       "method = \(method.rawValue)",
       "metric = \(metric.name), \(metric.goal.rawValue)",
+    ]
+    for metric in metrics.dropFirst() {
+      lines.append("metric = \(metric.name), \(metric.goal.rawValue)")
+    }
+    lines += [
       "seeds = \(seeds.isEmpty ? "the config's" : seeds.map { "\($0)" }.joined(separator: ", "))",
       "baseline = \(includesBaseline)",
     ]
     // A complete grid draws nothing and has no number of trials.
     if method != .grid { lines.append("seed = \(seed)") }
+    if let folds { lines.append("folds = \(folds)") }
+    if method.looksAtResults || pruner != nil || window != nil {
+      lines.append("window = \(window ?? Self.defaultWindow)")
+    }
+    if let pruner { lines.append("pruner = \(pruner.tomlText)") }
+    if let race {
+      // The rounds of a race come after all of its assignments.
+      lines.append("race = \(race.tomlText) over \(trials.map { "\($0)" } ?? "all") assignments")
+    }
+    if let warmStart { lines.append("warm_start = \(warmStart.tomlText)") }
+    for assignment in enqueued { lines.append("enqueue \(assignment.tomlText)") }
     for setting in overrides {
       lines.append("override \(setting.key) = \(setting.value.serialized(.compact))")
     }

@@ -12,11 +12,18 @@ public struct NewStudy: Equatable, Sendable {
   public var configText: String
   /// `SweepFile.canonicalPlan`: what must not change under the same name.
   public var plan: String
+  /// What `auto` stands for, else the sweep's method.
   public var method: SearchMethod
-  public var metric: Metric
+  public var metrics: [Metric]
+  /// How far proposals look back, in trials.
+  public var window: Int
+  /// Assignments of another study that proposals start from.
+  public var priors: [ProposalRun.Prior]
   public var keepModels: KeepModels
   public var overrides: [Setting]
   public var trials: [NewTrial]
+  /// Whether the study may have further trials, which depend on results.
+  public var isOpen = false
 
   /// A study of a sweep file.
   public init(_ sweep: SweepFile, configText: String, trials: [NewTrial]) {
@@ -26,8 +33,11 @@ public struct NewStudy: Equatable, Sendable {
     configPath = sweep.configPath
     self.configText = configText
     plan = sweep.canonicalPlan(configText: configText)
-    method = sweep.method
-    metric = sweep.metric
+    method = sweep.method.resolved(
+      for: sweep.space, budget: sweep.trials ?? sweep.runCap, metricCount: sweep.metrics.count)
+    metrics = sweep.metrics
+    window = sweep.window ?? SweepFile.defaultWindow
+    priors = []
     keepModels = sweep.keepModels
     overrides = sweep.overrides
     self.trials = trials
@@ -37,18 +47,25 @@ public struct NewStudy: Equatable, Sendable {
 /// A trial to be recorded.
 public struct NewTrial: Equatable, Sendable {
   public var number: Int
+  /// The number of its assignment.
+  public var row: Int
   public var assignment: Assignment
-  /// The sampler's number of the assignment; `nil` for the baseline.
+  public var origin: Trial.Origin
+  /// The sampler's number of the assignment; `nil` for those that it has not proposed.
   public var proposal: Int?
   public var seed: Int
+  public var fold: Int?
   /// The full resolved config.
   public var config: String
 
   public init(_ entry: TrialPlan.Entry, config: String) {
     number = entry.id
+    row = entry.row
     assignment = entry.assignment
+    origin = entry.origin
     proposal = entry.proposal
     seed = entry.seed
+    fold = entry.fold
     self.config = config
   }
 }
@@ -64,13 +81,21 @@ public struct Study: Equatable, Sendable, Identifiable {
   public var plan: String
   public var planHash: String
   public var method: SearchMethod
-  public var metric: Metric
+  /// The scores that decide, at least one; the first is the one that ranks.
+  public var metrics: [Metric]
+  /// How far proposals look back, in trials.
+  public var window: Int
+  /// Assignments of another study that proposals start from.
+  public var priors: [ProposalRun.Prior]
   public var keepModels: KeepModels
   public var overrides: [Setting]
   /// Milliseconds since 1970.
   public var created: Int
   /// How many trials the plan has by now, where the record has more; not recorded itself.
   public var trialLimit: Int?
+
+  /// The score that ranks.
+  public var metric: Metric { metrics.first ?? .default }
 }
 
 /// A recorded trial, without its long texts.
@@ -81,7 +106,12 @@ public struct TrialRecord: Equatable, Sendable, Identifiable {
   public var number: Int
   /// 64 hex digits: the hash of the study's name and the resolved config.
   public var contentID: String
+  /// The number of its assignment.
+  public var row: Int
   public var seed: Int
+  /// The part of the training corpus that is held out; `nil` without folds.
+  public var fold: Int?
+  public var origin: Trial.Origin
   public var proposal: Int?
   public var assignment: Assignment
   public var configHash: String
@@ -102,9 +132,13 @@ public struct TrialRecord: Equatable, Sendable, Identifiable {
   /// How many words the training has seen.
   public var words: Int?
   public var modelHash: String?
+  /// The last step of a trial that was ended before its time.
+  public var endedStep: Int?
+  /// Why it was ended.
+  public var reason: String?
 
   /// Whether the trial runs the base config as it stands.
-  public var isBaseline: Bool { proposal == nil }
+  public var isBaseline: Bool { origin == .baseline }
 
   /// The content ID as it is shown.
   public var shortID: String { String(contentID.prefix(8)) }
@@ -207,6 +241,36 @@ public struct TrialResult: Equatable, Sendable {
     self.steps = steps
     self.words = words
     self.modelHash = modelHash
+    self.log = log
+  }
+}
+
+/// How a trial ended that a pruner or a limit has ended.
+public struct EarlyEnd: Equatable, Sendable {
+  /// The main score at the best evaluation so far, and all scores there.
+  public var score: Double?
+  public var scores: JSONObject?
+  public var bestStep: Int?
+  /// The last step.
+  public var step: Int
+  public var words: Int?
+  /// Why it was ended, for people.
+  public var reason: String
+  /// What was decided by a clock or a limit of the machine, not by results; recorded for that.
+  public var limit: String?
+  public var log: String
+
+  public init(
+    score: Double?, scores: JSONObject?, bestStep: Int?, step: Int, words: Int?, reason: String,
+    limit: String? = nil, log: String
+  ) {
+    self.score = score
+    self.scores = scores
+    self.bestStep = bestStep
+    self.step = step
+    self.words = words
+    self.reason = reason
+    self.limit = limit
     self.log = log
   }
 }

@@ -59,7 +59,8 @@ extension StudyStore {
       guard let current = try fetchTrials(db, where: "t.id = ?", [trial.id]).first else {
         throw StoreError(.noTrial(trial.name), path: path)
       }
-      if current.state == .done || (current.state == .running && !current.isLost) { return nil }
+      let isTaken = current.state == .running && !current.isLost
+      if current.state == .done || current.state == .pruned || isTaken { return nil }
       try archive(current, db)
       try db.execute(
         sql: "INSERT OR IGNORE INTO provenances (hash, json) VALUES (?, ?)",
@@ -69,7 +70,8 @@ extension StudyStore {
           UPDATE trials SET state = 'running', attempt = attempt + 1, started = ?, finished = NULL,
             host = ?, pid = ?, boot_id = ?, start_ticks = ?, error = NULL, log = NULL,
             score = NULL, score_bits = NULL, scores = NULL, best_step = NULL, steps = NULL,
-            words = NULL, model_hash = NULL, provenance = ?
+            words = NULL, model_hash = NULL, counts = NULL, ended_step = NULL, reason = NULL,
+            provenance = ?
           WHERE id = ?
           """,
         arguments: [
@@ -152,6 +154,55 @@ extension StudyStore {
       try db.execute(
         sql: "UPDATE trials SET state = ?, finished = ?, error = ?, log = ? WHERE id = ?",
         arguments: [state.rawValue, now, error, log, attempt.trial])
+    }
+  }
+
+  /// Records that a pruner or a limit has ended a trial.
+  ///
+  /// What a clock or the machine has decided is noted in the table `decisions`, too.
+  ///
+  /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
+  public func endEarly(_ attempt: Attempt, _ end: EarlyEnd, now: Int) throws(StoreError) {
+    try write { db in
+      try check(attempt, db)
+      try db.execute(
+        sql: """
+          UPDATE trials SET state = 'pruned', finished = ?, error = NULL, log = ?, score = ?,
+            score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, ended_step = ?,
+            reason = ?
+          WHERE id = ?
+          """,
+        arguments: [
+          now, end.log, end.score.flatMap { $0.isNaN ? nil : $0 },
+          end.score.map { Int64(bitPattern: $0.bitPattern) },
+          end.scores?.serialized(.compact), end.bestStep, end.step + 1, end.words, end.step,
+          end.reason, attempt.trial,
+        ])
+      guard let limit = end.limit else { return }
+      try db.execute(
+        sql: """
+          INSERT INTO decisions (study, number, kind, detail, made)
+          SELECT study, number, ?, ?, ? FROM trials WHERE id = ?
+          """, arguments: [limit, "step \(end.step): \(end.reason)", now, attempt.trial])
+    }
+  }
+
+  /// Notes a decision about a study that does not follow from results, such as an end by a clock.
+  ///
+  /// - Parameters:
+  ///   - kind: In a word.
+  ///   - detail: For people.
+  ///   - number: The first trial that it concerns.
+  ///   - study: The study.
+  ///   - now: Milliseconds since 1970.
+  /// - Throws: `StoreError` when the store cannot be written.
+  public func note(
+    _ kind: String, _ detail: String, from number: Int, of study: Study, now: Int
+  ) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO decisions (study, number, kind, detail, made) VALUES (?, ?, ?, ?, ?)",
+        arguments: [study.id, number, kind, detail, now])
     }
   }
 

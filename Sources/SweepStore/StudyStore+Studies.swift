@@ -21,20 +21,23 @@ extension StudyStore {
       if let known = try fetchStudies(db, where: "name = ?", [study.name]).first {
         let recorded = try match(study, known, db)
         var matched = try fetchStudies(db, where: "id = ?", [known.id]).first ?? known
-        if recorded > study.trials.count { matched.trialLimit = study.trials.count }
+        if !study.isOpen, recorded > study.trials.count { matched.trialLimit = study.trials.count }
         return matched
       }
       let overrides = Assignment(study.overrides).json.serialized(.compact)
       try db.execute(
         sql: """
           INSERT INTO studies (name, sweep_path, sweep_text, config_path, config_text, plan,
-            plan_hash, method, metric, goal, keep_models, overrides, created)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            plan_hash, method, metric, goal, keep_models, overrides, created, metrics, window,
+            priors)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           study.name, study.sweepPath, study.sweepText, study.configPath, study.configText,
-          study.plan, Fingerprint.hex(of: study.plan), study.method.rawValue, study.metric.name,
-          study.metric.goal.rawValue, study.keepModels.rawValue, overrides, now,
+          study.plan, Fingerprint.hex(of: study.plan), study.method.rawValue,
+          study.metrics.first?.name, study.metrics.first?.goal.rawValue,
+          study.keepModels.rawValue, overrides, now, study.metrics.json.serialized(.compact),
+          study.window, study.priors.json.serialized(.compact),
         ])
       let id = db.lastInsertedRowID
       for trial in study.trials { try insert(trial, study.name, id, db) }
@@ -70,18 +73,49 @@ extension StudyStore {
     Fingerprint.hex(of: "\(study)\n\(Fingerprint.hex(of: config))\n")
   }
 
+  /// Adds trials to a study that another process has not added by now.
+  ///
+  /// What it adds follows from recorded results, so it need not survive a power cut.
+  ///
+  /// - Parameters:
+  ///   - trials: The trials.
+  ///   - study: Their study.
+  /// - Returns: The trials as recorded.
+  /// - Throws: `StoreError.planChanged` when a number is taken by a trial with another config.
+  public func add(_ trials: [NewTrial], to study: Study) throws(StoreError) -> [TrialRecord] {
+    try write(isDurable: false) { db in
+      try trials.map { trial in
+        let id = Self.contentID(study: study.name, config: trial.config)
+        let known = try db.cachedStatement(
+          sql: "SELECT content_id FROM trials WHERE study = ? AND number = ?")
+        if let other = try String.fetchOne(known, arguments: [study.id, trial.number]) {
+          if other != id { throw try configChanged(trial, study, db) }
+        } else {
+          try insert(trial, study.name, study.id, db)
+        }
+        let found = try fetchTrials(
+          db, where: "t.study = ? AND t.number = ?", [study.id, trial.number])
+        guard let record = found.first else {
+          throw StoreError(.noTrial("\(study.name)/\(trial.number)"), path: path)
+        }
+        return record
+      }
+    }
+  }
+
   private func insert(_ trial: NewTrial, _ study: String, _ id: Int64, _ db: Database) throws {
-    try db.execute(
+    let hash = Fingerprint.hex(of: trial.config)
+    let statement = try db.cachedStatement(
       sql: """
-        INSERT INTO trials (study, number, content_id, seed, proposal, assignment, config,
-          config_hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        id, trial.number, Self.contentID(study: study, config: trial.config), trial.seed,
-        trial.proposal, trial.assignment.json.serialized(.compact), trial.config,
-        Fingerprint.hex(of: trial.config),
-      ])
+        INSERT INTO trials (study, number, content_id, "row", origin, proposal, seed, fold,
+          assignment, config, config_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      id, trial.number, Fingerprint.hex(of: "\(study)\n\(hash)\n"), trial.row,
+      trial.origin.rawValue, trial.proposal, trial.seed, trial.fold,
+      trial.assignment.json.serialized(.compact), trial.config, hash,
+    ])
   }
 
   /// Brings the record of a study up to date, and returns how many trials it had.
@@ -138,16 +172,18 @@ extension StudyStore {
 
   private func study(from row: Row) throws -> Study {
     guard let method = SearchMethod(rawValue: row["method"]),
-      let goal = Metric.Goal(rawValue: row["goal"]),
       let keepModels = KeepModels(rawValue: row["keep_models"])
     else { throw StoreError(.badRecord("a study with unknown words"), path: path) }
     let overrides = Assignment(json: try json(row["overrides"], "overrides")).settings
+    guard let metrics = [Metric](json: try? JSONValue(parsing: row["metrics"] as String)),
+      let priors = [ProposalRun.Prior](json: try? JSONValue(parsing: row["priors"] as String))
+    else { throw StoreError(.badRecord("a study with metrics or priors of no use"), path: path) }
     return Study(
       id: row["id"], name: row["name"], sweepPath: row["sweep_path"],
       sweepText: row["sweep_text"], configPath: row["config_path"],
       configText: row["config_text"], plan: row["plan"], planHash: row["plan_hash"],
-      method: method, metric: Metric(name: row["metric"], goal: goal), keepModels: keepModels,
-      overrides: overrides, created: row["created"])
+      method: method, metrics: metrics, window: row["window"], priors: priors,
+      keepModels: keepModels, overrides: overrides, created: row["created"])
   }
 
   /// Reads a JSON object of the record.

@@ -156,7 +156,7 @@ extension StudyStore {
       db,
       sql: """
         SELECT t.id, t.study, s.name AS study_name, t.number, t.content_id, t.seed, t.proposal,
-          t.assignment, t.config_hash, t.state, t.attempt, t.started, t.finished, t.host, t.pid,
+          t."row", t.fold, t.origin, t.ended_step, t.reason, t.assignment, t.config_hash, t.state, t.attempt, t.started, t.finished, t.host, t.pid,
           t.boot_id, t.start_ticks, t.error, t.score_bits, t.scores, t.best_step, t.steps, t.words,
           t.model_hash
         FROM trials t JOIN studies s ON s.id = t.study
@@ -169,7 +169,9 @@ extension StudyStore {
   }
 
   private func trial(from row: Row) throws -> TrialRecord {
-    guard let state = Trial.State(rawValue: row["state"]) else {
+    guard let state = Trial.State(rawValue: row["state"]),
+      let origin = Trial.Origin(rawValue: row["origin"])
+    else {
       throw StoreError(.badRecord("a trial in an unknown state"), path: path)
     }
     let bits: Int64? = row["score_bits"]
@@ -182,12 +184,14 @@ extension StudyStore {
     }
     return TrialRecord(
       id: row["id"], studyID: row["study"], study: row["study_name"], number: row["number"],
-      contentID: row["content_id"], seed: row["seed"], proposal: row["proposal"],
+      contentID: row["content_id"], row: row["row"], seed: row["seed"], fold: row["fold"],
+      origin: origin, proposal: row["proposal"],
       assignment: Assignment(json: try json(row["assignment"], "assignments")),
       configHash: row["config_hash"], state: state, attempt: row["attempt"],
       started: row["started"], finished: row["finished"], worker: worker, error: row["error"],
       score: bits.map { Double(bitPattern: UInt64(bitPattern: $0)) },
       scores: try scores.map { try json($0, "scores") }, bestStep: row["best_step"],
-      steps: row["steps"], words: row["words"], modelHash: row["model_hash"])
+      steps: row["steps"], words: row["words"], modelHash: row["model_hash"],
+      endedStep: row["ended_step"], reason: row["reason"])
   }
 }

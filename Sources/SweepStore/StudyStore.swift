@@ -109,11 +109,15 @@ public struct StudyStore: Sendable {
     try setJournal(db, usesWAL: usesWAL)
     try db.execute(sql: "PRAGMA synchronous = \(usesWAL ? "NORMAL" : "FULL")")
     guard !(try Migration.pending(db).missing.isEmpty) else { return }
+    // Tables that are made anew must not take the rows of others with them.
+    try db.execute(sql: "PRAGMA foreign_keys = OFF")
+    defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
     try db.inTransaction(.immediate) {
       // Again, now that no other process can write.
       try checkOwner(of: db, path, .write)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try Migration.apply(Migration.pending(db).missing, to: db)
+      try db.checkForeignKeys()
       return .commit
     }
   }

@@ -134,8 +134,9 @@ import Testing
   @Test func showsAPlan() {
     func entry(_ id: Int, _ dropout: Double, _ proposal: Int?, _ seed: Int) -> TrialPlan.Entry {
       TrialPlan.Entry(
-        id: id, assignment: Assignment([Setting("training.dropout", .number(dropout))]),
-        proposal: proposal, seed: seed)
+        id: id, row: proposal == nil ? 0 : 1,
+        assignment: Assignment([Setting("training.dropout", .number(dropout))]),
+        origin: proposal == nil ? .baseline : .proposed, proposal: proposal, seed: seed)
     }
     let entries = [entry(0, 0.1, nil, 0), entry(1, 0.1, nil, 1), entry(2, 0.25, 3, 0)]
     #expect(

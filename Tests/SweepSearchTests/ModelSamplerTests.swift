@@ -25,7 +25,7 @@ import Testing
   static let samplers: [(name: String, sampler: any Sampler)] = [
     ("random", RandomSampler()), ("sobol", SobolSampler()), ("tpe", TPESampler()),
     ("gp", GPSampler()), ("cmaes", CMAESSampler()), ("nsga2", NSGASampler()),
-    ("auto", AutoSampler(for: space, budget: 50)),
+    ("auto", SearchMethod.auto.resolved(for: space, budget: 50).sampler),
   ]
 
   static func sampler(_ name: String) -> any Sampler {
@@ -219,12 +219,13 @@ import Testing
 
   @Test func autoChoosesBySpaceAndBudget() {
     let countable = SearchSpace([Dimension("a", .intUniform(1...20))])
-    #expect(AutoSampler(for: countable, budget: 20).choice is GridSampler)
-    #expect(AutoSampler(for: countable, budget: 19).choice is GPSampler)
-    #expect(AutoSampler(for: Self.space, budget: 300).choice is GPSampler)
-    #expect(AutoSampler(for: Self.space, budget: 301).choice is TPESampler)
-    #expect(AutoSampler(for: Self.space, budget: nil).choice is TPESampler)
-    #expect(AutoSampler(for: Self.space, budget: 50, metricCount: 2).choice is NSGASampler)
+    #expect(SearchMethod.auto.resolved(for: countable, budget: 20) == .grid)
+    #expect(SearchMethod.auto.resolved(for: countable, budget: 19) == .gp)
+    #expect(SearchMethod.auto.resolved(for: Self.space, budget: 300) == .gp)
+    #expect(SearchMethod.auto.resolved(for: Self.space, budget: 301) == .tpe)
+    #expect(SearchMethod.auto.resolved(for: Self.space, budget: nil) == .tpe)
+    #expect(
+      SearchMethod.auto.resolved(for: Self.space, budget: 50, metricCount: 2) == .nsga2)
   }
 }
 

@@ -41,7 +41,7 @@ import Testing
         s.toml:1: nam: there is no such key in a sweep file
           help: did you mean `name`?
         s.toml:2: config: expected a text, found 3
-        s.toml:3: method: expected "grid", "random" or "sobol", found "rnadom"
+        s.toml:3: method: expected "grid", "random", "sobol", "tpe", "gp", "cmaes", "nsga2" or "auto", found "rnadom"
           help: did you mean `random`?
         s.toml:4: metric gol: there is no such key in a sweep file
           help: did you mean `goal`?

@@ -62,7 +62,7 @@ import Testing
 
   @Test func minimizesWhenAsked() throws {
     var new = try Sample.study("low")
-    new.metric = Metric(name: "loss", goal: .minimize)
+    new.metrics = [Metric(name: "loss", goal: .minimize)]
     let study = try store.createOrMatch(new, now: 2)
     let trials = try store.trials(of: study)
     for (trial, score) in zip(trials, [0.5, 0.25, 0.75]) {

@@ -57,6 +57,18 @@ public struct SearchHistory: Sendable {
     return result
   }
 
+  /// The history with the outcomes of the first rows to look at.
+  ///
+  /// - Precondition: Those outcomes are known.
+  public func visible(first count: Int) -> SearchHistory {
+    var result = self
+    result.visibleCount = min(max(0, count), self.count)
+    return result
+  }
+
+  /// The outcome of a row, whether or not a sampler may look at it.
+  public func recordedOutcome(_ row: Int) -> Outcome { outcomes[row] }
+
   /// What a sampler may know of a row.
   func outcome(_ row: Int) -> Outcome { row < visibleCount ? outcomes[row] : .pending }
 

@@ -28,6 +28,8 @@ public struct HalvingSchedule: Equatable, Sendable {
   public var reduction: Int
   /// Whether brackets of all kinds take turns, as in Hyperband, or only the most eager one.
   public var isHyperband: Bool
+  /// Trials have values at multiples of this step only, so rungs are there.
+  public var interval = 1
 
   /// - Precondition: `firstStep` is from 1 to `lastStep`, and `reduction` at least 2.
   public init(firstStep: Int, lastStep: Int, reduction: Int = 3, isHyperband: Bool = false) {
@@ -46,6 +48,11 @@ public struct HalvingSchedule: Equatable, Sendable {
       count += 1
     }
     return count
+  }
+
+  /// How many trials the largest group has.
+  public var largestGroup: Int {
+    (isHyperband ? Array(0...mostReductions) : [mostReductions]).map(size(reductions:)).max() ?? 1
   }
 
   /// The group of a trial.
@@ -77,7 +84,7 @@ public struct HalvingSchedule: Equatable, Sendable {
     for _ in 0..<reductions { step /= reduction }
     for _ in 0..<reductions {
       left = max(1, left / reduction)
-      rungs.append(max(step, 1))
+      rungs.append(max(interval, (step + interval / 2) / interval * interval))
       survivors.append(left)
       step *= reduction
     }

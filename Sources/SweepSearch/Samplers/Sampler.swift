@@ -23,14 +23,50 @@ extension Sampler {
 
 /// How a sweep chooses its assignments: `method` in a sweep file.
 public enum SearchMethod: String, Equatable, Sendable, CaseIterable {
-  case grid, random, sobol
+  case grid, random, sobol, tpe, gp, cmaes, nsga2, auto
+
+  /// Whether proposals depend on results.
+  public var looksAtResults: Bool {
+    switch self {
+    case .grid, .random, .sobol: false
+    case .tpe, .gp, .cmaes, .nsga2, .auto: true
+    }
+  }
 
   /// The sampler of this name.
+  ///
+  /// - Precondition: `auto` has been resolved by `resolved`.
   public var sampler: any Sampler {
     switch self {
     case .grid: GridSampler()
     case .random: RandomSampler()
     case .sobol: SobolSampler()
+    case .tpe: TPESampler()
+    case .gp: GPSampler()
+    case .cmaes: CMAESSampler()
+    case .nsga2: NSGASampler()
+    case .auto: preconditionFailure("the method \"auto\" stands for another one")
     }
+  }
+
+  /// The method that `auto` stands for; any other one itself.
+  ///
+  /// | Case | Method |
+  /// | --- | --- |
+  /// | a countable space no larger than the budget | grid |
+  /// | several metrics | NSGA-II |
+  /// | up to 300 assignments and 30 dimensions | Gaussian process |
+  /// | else | Parzen estimator |
+  ///
+  /// - Parameters:
+  ///   - space: What may vary.
+  ///   - budget: How many assignments are to run; `nil` if that is open.
+  ///   - metricCount: How many metrics decide.
+  /// - Returns: Any method but `auto`.
+  public func resolved(for space: SearchSpace, budget: Int?, metricCount: Int = 1) -> SearchMethod {
+    guard self == .auto else { return self }
+    if let count = space.count, count <= budget ?? SweepFile.largestGrid { return .grid }
+    if metricCount > 1 { return .nsga2 }
+    return budget ?? .max <= 300 && space.searchedCount <= 30 ? .gp : .tpe
   }
 }

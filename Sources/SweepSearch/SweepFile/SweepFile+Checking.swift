@@ -75,7 +75,18 @@ extension SweepFile {
         when: $0.conditions.map { Condition(check.canonicalKey($0.key), $0.allowed) })
     }
     result.space.constraints = space.constraints.map { $0.renamed(check.canonicalKey) }
-    errors += result.spaceErrors + result.methodErrors + result.keyErrors
+    for (index, assignment) in enqueued.enumerated() {
+      let settings = assignment.settings.map { Setting(check.canonicalKey($0.key), $0.value) }
+      result.enqueued[index] = Assignment(settings)
+      for setting in settings {
+        guard let problem = check.problem(setting.key, setting.value) else { continue }
+        let line = source.lines["enqueue.\(index)"] ?? 0
+        errors.append(
+          SweepFileError(
+            problem.reason, file: source.file, line: line, key: "enqueue \(setting.key)"))
+      }
+    }
+    errors += result.spaceErrors + result.methodErrors + result.keyErrors + result.searchErrors
     if errors.isEmpty { errors += result.emptinessErrors }
     guard errors.isEmpty else { throw SweepFileErrors(errors) }
     return result

@@ -55,14 +55,17 @@ extension SweepFile {
 
 /// The keys of a sweep file.
 private enum SweepKey: String, CaseIterable {
-  case name, config, method, metric, seed, seeds, trials, baseline, jobs
+  case name, config, method, metric, metrics, seed, seeds, folds, trials, baseline, enqueue, window
+  case pruner, race, stop, limits, test, jobs
+  case runCap = "run_cap"
+  case warmStart = "warm_start"
   case keepModels = "keep_models"
   case keepInputs = "keep_inputs_mb"
   case overrides, parameters, constraints
 }
 
 /// Reads the root table of a sweep file into a `SweepFile`.
-private struct SweepFileReading {
+struct SweepFileReading {
   var reader: TOMLReader
   var result: SweepFile
   private var methodWasRead = true
@@ -78,6 +81,11 @@ private struct SweepFileReading {
     for entry in entries { read(entry) }
     if let trials { result.trials = trials }
     let keys = Set(entries.map(\.key))
+    if keys.isSuperset(of: ["metric", "metrics"]) {
+      reader.note(
+        .badValue(expected: "either metric or metrics", found: "both"),
+        line: entries.first { $0.key == "metrics" }?.line ?? 0, key: "metrics")
+    }
     if !keys.contains("config") {
       reader.note(
         .missingKey(help: "name the base config: config = \"ner.cfg\""), line: 0, key: "config")
@@ -92,6 +100,7 @@ private struct SweepFileReading {
     reader.note(spaceErrors)
     if methodWasRead { reader.note(result.methodErrors) }
     reader.note(result.keyErrors)
+    reader.note(result.searchErrors)
     if reader.errors.isEmpty { reader.note(result.emptinessErrors) }
   }
 
@@ -105,11 +114,22 @@ private struct SweepFileReading {
       let method = reader.word(node, key, as: SearchMethod.self)
       methodWasRead = method != nil
       if let method { result.method = method }
-    case .metric: readMetric(node)
+    case .metric: if let metric = readMetric(node, "metric") { result.metrics = [metric] }
+    case .metrics: readMetrics(node)
     case .seed:
       if let seed = reader.integer(node, key, from: 0) { result.seed = UInt64(seed) }
     case .seeds: readSeeds(node)
+    case .folds: result.folds = reader.integer(node, key, from: 2, through: 1_000)
     case .trials: result.trials = reader.integer(node, key, from: 1)
+    case .runCap: result.runCap = reader.integer(node, key, from: 1)
+    case .window: result.window = reader.integer(node, key, from: 1, through: 10_000)
+    case .enqueue: readEnqueued(node)
+    case .warmStart: readWarmStart(node)
+    case .pruner: result.pruner = readPruner(node)
+    case .race: readRace(node)
+    case .stop: readStop(node)
+    case .limits: readLimits(node)
+    case .test: result.test = reader.string(node, key)
     case .baseline: if let value = reader.bool(node, key) { result.includesBaseline = value }
     case .jobs: result.jobs = reader.integer(node, key, from: 1, through: 1024)
     case .keepModels:
@@ -141,28 +161,6 @@ private struct SweepFileReading {
         .badValue(expected: "a name that a file can have", found: "\"\(name)\""), line: node.line,
         key: "name")
     }
-  }
-
-  private mutating func readMetric(_ node: TOMLNode) {
-    guard let entries = reader.table(node, "metric") else { return }
-    var (name, goal): (String?, Metric.Goal?)
-    for entry in entries {
-      switch entry.key {
-      case "name": name = reader.string(entry.node, "metric name")
-      case "goal": goal = reader.word(entry.node, "metric goal", as: Metric.Goal.self)
-      default:
-        let known = ["name", "goal"]
-        let nearest = entry.key.nearest(among: known)
-        reader.note(
-          .unknownKey(nearest: nearest, known: known), line: entry.line, key: "metric \(entry.key)")
-      }
-    }
-    for key in ["name", "goal"] where !entries.contains(where: { $0.key == key }) {
-      reader.note(
-        .missingKey(help: "metric = { name = \"ents_f\", goal = \"maximize\" }"), line: node.line,
-        key: "metric \(key)")
-    }
-    if let name, let goal { result.metric = Metric(name: name, goal: goal) }
   }
 
   /// A list of seeds, or their number.

@@ -12,11 +12,19 @@ extension SweepFile {
       "name = \(quoted(name))",
       "config = \(quoted(path ?? config))",
       "method = \(quoted(method.rawValue))",
-      "metric = { name = \(quoted(metric.name)), goal = \(quoted(metric.goal.rawValue)) }",
+      metrics.count == 1
+        ? "metric = \(metric.tomlText)"
+        : "metrics = [\(metrics.map(\.tomlText).joined(separator: ", "))]",
       "seed = \(seed)",
     ]
     if !seeds.isEmpty { lines.append("seeds = \(seeds)") }
     if let trials { lines.append("trials = \(trials)") }
+    lines += searchLines
+    if !enqueued.isEmpty {
+      let list = enqueued.map { "  \($0.tomlText),\n" }.joined()
+      lines.append("enqueue = [\n\(list)]")
+    }
+    if let test { lines.append("test = \(quoted(test))") }
     if !includesBaseline { lines.append("baseline = false") }
     if keepModels != .best { lines.append("keep_models = \(quoted(keepModels.rawValue))") }
     if let jobs { lines.append("jobs = \(jobs)") }
@@ -46,6 +54,36 @@ extension SweepFile {
     let line = "\(quoted(key)) = \(text)"
     return hasNull
       ? ["# TOML has no null, only the command line can set one:", "# " + line] : [line]
+  }
+}
+
+extension SweepFile {
+  /// How the search goes on, as lines of a sweep file; none for what is by default.
+  var searchLines: [String] {
+    var lines: [String] = []
+    if let folds { lines.append("folds = \(folds)") }
+    if let runCap { lines.append("run_cap = \(runCap)") }
+    if let window { lines.append("window = \(window)") }
+    if let pruner { lines.append("pruner = \(pruner.tomlText)") }
+    if let race { lines.append("race = \(race.tomlText)") }
+    if stop != StopRules() { lines.append("stop = \(stop.tomlText)") }
+    if limits != TrialLimits() { lines.append("limits = \(limits.tomlText)") }
+    if let warmStart { lines.append("warm_start = \(warmStart.tomlText)") }
+    return lines
+  }
+}
+
+extension Metric {
+  var tomlText: String { "{ name = \(quoted(name)), goal = \(quoted(goal.rawValue)) }" }
+}
+
+extension Assignment {
+  /// The settings as a table of a sweep file.
+  var tomlText: String {
+    settings.isEmpty
+      ? "{}"
+      : "{ "
+        + settings.map { "\(quoted($0.key)) = \($0.value.toml)" }.joined(separator: ", ") + " }"
   }
 }
 

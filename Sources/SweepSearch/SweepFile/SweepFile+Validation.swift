@@ -1,3 +1,5 @@
+import SweepConfig
+
 extension SweepFile {
   /// The sweep itself, if its settings go together.
   ///
@@ -5,7 +7,7 @@ extension SweepFile {
   ///
   /// - Throws: `SweepFileErrors` with all settings that make no sense beside the others.
   public func validated() throws(SweepFileErrors) -> SweepFile {
-    var errors = spaceErrors + methodErrors + keyErrors
+    var errors = spaceErrors + methodErrors + keyErrors + searchErrors
     if errors.isEmpty { errors += emptinessErrors }
     guard errors.isEmpty else { throw SweepFileErrors(errors) }
     return self
@@ -20,9 +22,11 @@ extension SweepFile {
   /// What the method cannot do with the parameters.
   var methodErrors: [SweepFileError] {
     switch method {
-    case .random, .sobol:
+    case .auto where space.count != nil && !isGridTooLarge: return []
+    case .random, .sobol, .tpe, .gp, .cmaes, .nsga2, .auto:
       // A number that was there and wrong has its own error.
-      guard trials == nil, source.lines["trials"] == nil else { return [] }
+      let isGiven = ["trials", "run_cap"].contains { source.lines[$0] != nil }
+      guard trials == nil, runCap == nil, !isGiven else { return [] }
       let help = "a \(method.rawValue) search needs the number of its assignments: trials = 20"
       return [error(.missingKey(help: help), "method", "trials")]
     case .grid:
@@ -51,6 +55,44 @@ extension SweepFile {
       }
       return reasons.map { error($0, "\(section).\(key)", "[\(section)] \(key)") }
     }
+  }
+
+  /// What races, folds and given assignments cannot do beside other keys.
+  var searchErrors: [SweepFileError] {
+    var errors: [SweepFileError] = []
+    if let race {
+      let count = max(1, seeds.count)
+      if count <= race.firstSeeds {
+        errors.append(
+          error(
+            .badValue(
+              expected:
+                "more seeds than the \(race.firstSeeds) that come before the first decision",
+              found: "\(count)"), "race", "race"))
+      }
+      if folds != nil {
+        errors.append(
+          error(
+            .badValue(expected: "a race over seeds without folds", found: "both"), "race", "race"))
+      }
+      if case .halving = pruner {
+        errors.append(
+          error(
+            .badValue(expected: "a race or rungs, both rule assignments out", found: "both"),
+            "race",
+            "race"))
+      }
+    }
+    let keys = space.dimensions.map(\.key)
+    for (index, assignment) in enqueued.enumerated() {
+      for setting in assignment.settings where !keys.contains(setting.key) {
+        errors.append(
+          error(
+            .unknownParameter(found: setting.key, nearest: setting.key.nearest(among: keys)),
+            "enqueue.\(index)", "enqueue"))
+      }
+    }
+    return errors
   }
 
   private var isGridTooLarge: Bool {

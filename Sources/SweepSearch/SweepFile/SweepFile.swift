@@ -7,13 +7,32 @@ public struct SweepFile: Equatable, Sendable {
   /// The path of the base config as written: relative to the sweep file.
   public var config: String
   public var method: SearchMethod
-  public var metric: Metric
+  /// The scores that decide, at least one; the first is the one that ranks.
+  public var metrics: [Metric]
   /// The seed of the search.
   public var seed: UInt64
   /// The seeds of training, empty for the config's own: every assignment runs once for each.
   public var seeds: [Int]
-  /// How many assignments to run, beside the baseline; `nil` for all of a grid.
+  /// How many assignments to propose, beside the baseline and those that are given; `nil` for all of
+  /// a grid.
   public var trials: Int?
+  /// How many trials there are at most, whatever proposes them.
+  public var runCap: Int?
+  /// How far proposals look back: that of trial n knows the results up to n − window; `nil` for the
+  /// least that works, 8 or more.
+  public var window: Int?
+  /// Assignments to run before any is proposed.
+  public var enqueued: [Assignment]
+  public var warmStart: WarmStart?
+  public var pruner: PrunerSettings?
+  public var race: RaceSettings?
+  public var stop: StopRules
+  public var limits: TrialLimits
+  /// The training corpus is cut into so many parts, each of which is the development data once.
+  public var folds: Int?
+  /// A corpus that the winner and the baseline are evaluated on at the end: absolute, or relative to
+  /// the working directory like all paths of corpora.
+  public var test: String?
   /// Whether the base config's own assignment runs too, before all others.
   public var includesBaseline: Bool
   public var keepModels: KeepModels
@@ -34,10 +53,13 @@ public struct SweepFile: Equatable, Sendable {
     self.config = config
     self.space = space
     method = .grid
-    metric = .default
+    metrics = [.default]
     seed = 0
     seeds = []
     trials = nil
+    enqueued = []
+    stop = StopRules()
+    limits = TrialLimits()
     includesBaseline = true
     keepModels = .best
     jobs = nil
@@ -47,6 +69,20 @@ public struct SweepFile: Equatable, Sendable {
   }
 
   static let defaultLargestKeptInput = 100_000_000
+
+  /// How far proposals look back unless the sweep says so.
+  public static let defaultWindow = 8
+
+  /// Whether it depends on results which trials there are, or how far they train.
+  public var looksAtResults: Bool {
+    method.looksAtResults || pruner != nil || stop.looksAtResults
+  }
+
+  /// The score that ranks.
+  public var metric: Metric {
+    get { metrics.first ?? .default }
+    set { metrics = [newValue] + metrics.dropFirst() }
+  }
 
   /// The path of the base config: absolute, or relative to the working directory.
   public var configPath: String {
@@ -67,6 +103,9 @@ public struct SweepSource: Equatable, Sendable {
 
   /// No file.
   public init() {}
+
+  /// The line of a key, for example `pruner`; 0 where it was not read.
+  public func line(of key: String) -> Int { lines[key] ?? 0 }
 }
 
 /// The score that decides.

@@ -5,7 +5,7 @@ struct Migration: Sendable {
   let name: String
   let sql: String
 
-  static let all = [records]
+  static let all = [records, search]
 
   /// What is missing in a database.
   ///

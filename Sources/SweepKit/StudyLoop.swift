@@ -1,0 +1,226 @@
+import Logging
+import SweepConfig
+import SweepEngine
+import SweepReport
+import SweepSearch
+import SweepStore
+import SweepTraining
+
+/// The loop that writes the record: it gives workers their trials and takes what they report.
+///
+/// It lives on one thread, so the record has one writer in this process, and decisions one order.
+struct StudyLoop {
+  private var schedule: StudySchedule
+  private var recorder: TrialRecorder
+  private let trainer: any Trainer
+  private let stop: StopSignal
+  private let store: StudyStore
+  private let study: Study
+  private var jobs: [Int: StudyJob] = [:]
+  private var running = 0
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var isOutOfTime = false
+  /// What is to be shown besides what an event leads to.
+  private(set) var remarks: [StudyEvent] = []
+
+  init(
+    schedule: StudySchedule, recorder: TrialRecorder, trainer: any Trainer, stop: StopSignal
+  ) {
+    (self.schedule, self.recorder) = (schedule, recorder)
+    (self.trainer, self.stop) = (trainer, stop)
+    (store, study) = (schedule.store, schedule.study)
+    start = clock.now
+    // Those that are known now share what they start from.
+    for trial in schedule.queued { _ = try? job(for: trial) }
+  }
+
+  /// How many trials have failed in this run.
+  var failures: Int { recorder.failures }
+
+  /// What an idle worker is to do.
+  ///
+  /// - Throws: `StoreError`, or `ConfigErrors` of a proposal's config.
+  mutating func next() throws -> NextJob<StudyJob> {
+    if try isOverTime() { return .end }
+    while true {
+      if running > 0, let most = limits.bytes, Memory.resident > most { return .wait }
+      switch try schedule.next(running: running) {
+      case .wait: return .wait
+      case .end:
+        if let reason = schedule.proposals.stopReason { remark(.ended(reason: reason)) }
+        return .end
+      case .run(let number, let rung):
+        let record = schedule.slots[number].record
+        var job = try jobs[number] ?? job(for: record)
+        job.rung = rung
+        if schedule.slots[number].state != .waiting {
+          guard try begin(&job) else { continue }
+        }
+        schedule.noteRunning(number)
+        jobs[number] = job
+        running += 1
+        return .run(job)
+      }
+    }
+  }
+
+  private var limits: (seconds: Double?, bytes: Int?) {
+    let limits = schedule.plan.sweep.limits
+    return (limits.trialMinutes.map { $0 * 60 }, limits.memoryMegabytes.map { $0 * 1_000_000 })
+  }
+
+  /// Gives a trial what it may look at, and claims it.
+  private mutating func begin(_ job: inout StudyJob) throws -> Bool {
+    let number = job.task.number
+    // The baseline is what all others are compared with, so it trains to its end.
+    if !job.trial.isBaseline,
+      let pruner = schedule.plan.sweep.pruner?.pruner(for: study.metric.goal)
+    {
+      job.task.pruning = Pruning(pruner: pruner, earlier: schedule.earlier(than: number))
+    }
+    job.training = TrialTraining(
+      task: job.task, trainer: trainer, metric: study.metric, stop: stop)
+    if try recorder.begin(job) { return true }
+    trainer.forget(job.task)
+    jobs[number] = nil
+    schedule.noteElsewhere(number)
+    return false
+  }
+
+  private mutating func job(for trial: TrialRecord) throws -> StudyJob {
+    let entry = TrialPlan.Entry(
+      id: trial.number, row: trial.row, assignment: trial.assignment, origin: trial.origin,
+      proposal: trial.proposal, seed: trial.seed, fold: trial.fold)
+    var task = TrialTask(
+      number: trial.number, config: try schedule.plan.planned(entry).config)
+    (task.seconds, task.bytes) = limits
+    let label = TrialLabel(
+      number: trial.number, id: trial.shortID,
+      settings: TrialLabel.settings(
+        trial.assignment, seed: trial.seed, fold: trial.fold, isBaseline: trial.isBaseline))
+    let job = StudyJob(
+      task: task, trial: trial, label: label, inputs: trainer.expect(task),
+      training: TrialTraining(task: task, trainer: trainer, metric: study.metric, stop: stop))
+    jobs[trial.number] = job
+    return job
+  }
+
+  /// Whether this run has taken the hours that it may take; noted once.
+  private mutating func isOverTime() throws -> Bool {
+    guard let hours = schedule.plan.sweep.stop.hours else { return false }
+    guard (clock.now - start).seconds > hours * 3600 else { return false }
+    if !isOutOfTime {
+      isOutOfTime = true
+      let reason = "this run has taken its \(hours) hours"
+      let first = schedule.slots.first { $0.state == .queued }?.record.number
+      try store.note(
+        "hours", reason, from: first ?? schedule.slots.count, of: study, now: Wall.now)
+      remark(.ended(reason: reason + "; run the same command again to go on"))
+    }
+    return true
+  }
+
+  private mutating func remark(_ event: StudyEvent) {
+    if case .ended(let reason) = event,
+      remarks.contains(where: { if case .ended(reason) = $0 { true } else { false } })
+    {
+      return
+    }
+    remarks.append(event)
+  }
+
+  /// Takes a message of a worker.
+  ///
+  /// - Returns: What to show, in order.
+  /// - Throws: `StoreError` when it cannot be recorded.
+  mutating func receive(
+    _ message: EngineMessage<StudyJob, TrialEvent>
+  ) throws -> [StudyEvent] {
+    var shown: [StudyEvent] = []
+    switch message {
+    case .started(let job, let worker): shown = [.started(job.label, worker: worker)]
+    case .tick: shown = [.tick]
+    case .finished: running -= 1
+    case .event(let job, let worker, let event):
+      shown = [try recorder.record(event, of: job, worker)].compactMap(\.self)
+      try note(event, of: job)
+    }
+    while let (number, step) = schedule.popPruned() {
+      if let event = try prune(number, at: step) { shown.append(event) }
+    }
+    return shown
+  }
+
+  private mutating func note(_ event: TrialEvent, of job: StudyJob) throws {
+    let number = job.task.number
+    switch event {
+    case .logged, .progressed: break
+    case .evaluated(let evaluation):
+      schedule.note(step: evaluation.step, loss: study.metric.loss(of: evaluation), of: number)
+    case .paused(let end):
+      jobs[number]?.ended = end
+      schedule.noteWaiting(number)
+    case .done(let trained): try noteFinal(job, best: trained.best)
+    case .pruned(let end): try noteFinal(job, best: end.best)
+    case .failed: try noteFinal(job, best: nil)
+    case .stopped:
+      jobs[number] = nil
+      schedule.noteStopped(number)
+    }
+  }
+
+  private mutating func noteFinal(_ job: StudyJob, best: Evaluation?) throws {
+    jobs[job.task.number] = nil
+    schedule.noteFinal(
+      try store.trial(id: job.trial.id),
+      values: best.map { best in study.metrics.map { best.value(of: $0.name) } })
+  }
+
+  /// Ends a trial that waits at a rung.
+  private mutating func prune(_ number: Int, at step: Int) throws -> StudyEvent? {
+    guard let job = jobs[number], var end = job.ended else { return nil }
+    end.reason = "pruned at the rung of step \(step)"
+    _ = try recorder.record(.logged(end.reason), of: job, 0)
+    let shown = try recorder.record(.pruned(end), of: job, 0)
+    try noteFinal(job, best: end.best)
+    return shown
+  }
+
+  /// Records trials that still wait at a rung as stopped: they run again with the next run.
+  ///
+  /// - Throws: `StoreError` when that cannot be recorded.
+  mutating func close() throws {
+    for (number, job) in jobs.sorted(by: { $0.key < $1.key })
+    where schedule.slots[number].state == .waiting {
+      _ = try recorder.record(.stopped, of: job, 0)
+    }
+  }
+}
+
+/// A trial on its way through the engine.
+struct StudyJob: Sendable {
+  var task: TrialTask
+  let trial: TrialRecord
+  let label: TrialLabel
+  /// The files that it will read; none where they cannot be read.
+  var inputs: [InputRecord] = []
+  var training: TrialTraining
+  /// The step to wait at; `nil` for the end.
+  var rung: Int?
+  /// What it has come to while it waits.
+  var ended: EndedTrial?
+}
+
+extension TrialLabel {
+  /// The varied settings in short: the last part of each key that tells it apart, and the value.
+  static func settings(
+    _ assignment: Assignment, seed: Int, fold: Int? = nil, isBaseline: Bool
+  ) -> String {
+    let names = Leaderboard.shortNames(assignment.settings.map(\.key))
+    let settings = zip(names, assignment.settings).map { "\($0) \(NumberText.setting($1.value))" }
+    return
+      ((isBaseline ? ["baseline"] : settings) + ["seed \(seed)"]
+      + (fold.map { ["fold \($0)"] } ?? [])).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,436 @@
+import SweepConfig
+import SweepSearch
+import SweepStore
+
+/// Which trial comes next: proposals, waiting for results, retries, races, limits on the number.
+///
+/// It follows from the recorded results alone which trials there are, never from what ended first. A
+/// value of the loop that writes the record; nobody else sees it.
+struct StudySchedule {
+  /// What is to be done next.
+  enum Next {
+    /// Run a trial, from its beginning or on from where it waits.
+    case run(number: Int, rung: Int?)
+    /// Wait for results.
+    case wait
+    /// There is nothing left to do.
+    case end
+  }
+
+  enum State: Equatable {
+    case queued, running, final
+    /// Another process has it.
+    case elsewhere
+    /// It waits at a rung.
+    case waiting
+    /// Beyond what is asked for by now; it stays in the record as it is.
+    case skipped
+  }
+
+  struct Slot {
+    var record: TrialRecord
+    var state: State
+    /// What the search may know of it once it is final.
+    var result: Outcome?
+    var curve = Curve()
+  }
+
+  let plan: SweepPlan
+  let study: Study
+  let store: StudyStore
+  var proposals: ProposalRun
+  /// By number.
+  private(set) var slots: [Slot] = []
+  /// The trials of each row, in order of number.
+  private(set) var trialsOfRow: [[Int]] = []
+  private var queue: ArraySlice<Int> = []
+  /// All trials before are final or skipped.
+  private var finalCount = 0
+  private var rungs: RungSchedule?
+  /// Whether a race has come to its end.
+  private var isRaceOver = false
+
+  /// Takes up a study as it is recorded.
+  ///
+  /// - Parameters:
+  ///   - plan: The sweep.
+  ///   - study: Its record.
+  ///   - store: Where it is.
+  ///   - records: All its trials, by number, with those that were lost marked as stopped.
+  /// - Throws: `StoreError`, or `ConfigErrors` of a trial's config.
+  init(
+    _ plan: SweepPlan, study: Study, store: StudyStore, records: [TrialRecord]
+  ) throws {
+    (self.plan, self.study, self.store) = (plan, study, store)
+    proposals = plan.proposals(
+      method: study.method, window: study.window, priors: study.priors)
+    if let halving = plan.halving { rungs = RungSchedule(halving) }
+    let needsCurves = plan.sweep.pruner != nil
+    let curves = needsCurves ? try store.curves(of: plan.sweep.metric, in: study) : [:]
+    let values =
+      plan.sweep.metrics.count > 1 ? try store.bestValues(of: plan.sweep.metrics, in: study) : [:]
+    let seen = lastLookedAt(records)
+    for record in records {
+      restore(record)
+      let curve = curves[record.id]?.map { ($0.step, plan.sweep.metric.loss($0.value)) } ?? []
+      take(
+        record, retriesFailed: record.number > seen,
+        curve: Curve(curve.map { Curve.Point(step: $0.0, value: $0.1) }),
+        values: values[record.id])
+    }
+    advance()
+    for row in trialsOfRow.indices { finish(row: row) }
+    queue = slots.indices.filter { slots[$0].state == .queued }[...]
+  }
+
+  /// The last trial whose result a later proposal or decision may have looked at: it is not retried,
+  /// or what followed from it would not follow any more.
+  private func lastLookedAt(_ records: [TrialRecord]) -> Int {
+    var last = -1
+    let sweep = plan.sweep
+    if sweep.method.looksAtResults || sweep.stop.looksAtResults, let row = records.map(\.row).max()
+    {
+      last = row * proposals.replicates.count - proposals.window
+    }
+    if sweep.pruner != nil, plan.halving == nil {
+      let begun = records.last { $0.attempt > 0 }?.number ?? 0
+      last = max(last, begun - proposals.window)
+    }
+    return last
+  }
+
+  private mutating func restore(_ record: TrialRecord) {
+    guard record.row == trialsOfRow.count else {
+      trialsOfRow[record.row].append(record.number)
+      return
+    }
+    trialsOfRow.append([record.number])
+    proposals.restore(
+      ProposalRun.Row(
+        number: record.row, assignment: record.assignment, origin: record.origin,
+        proposal: record.proposal))
+    if record.origin == .proposed { rungs?.addMember(row: record.row) }
+  }
+
+  private mutating func take(
+    _ record: TrialRecord, retriesFailed: Bool, curve: Curve, values: [Double?]?
+  ) {
+    var slot = Slot(record: record, state: .queued)
+    let isBeyond =
+      record.number >= plan.sweep.runCap ?? .max
+      || record.origin == .proposed && proposals.proposedCount > plan.sweep.trials ?? .max
+    switch record.state {
+    case .done, .pruned:
+      slot.state = .final
+      slot.result = outcome(of: record, values: values)
+      slot.curve = curve
+    case .failed where !retriesFailed:
+      slot.state = .final
+      slot.result = .failed
+      slot.curve = curve
+    case .running: slot.state = .elsewhere
+    case .waiting, .stopped, .failed: if isBeyond { slot.state = .skipped }
+    }
+    slots.append(slot)
+  }
+
+  /// What a final trial tells the search.
+  private func outcome(of record: TrialRecord, values: [Double?]?) -> Outcome {
+    let metrics = plan.sweep.metrics
+    if record.state == .failed { return .failed }
+    let first = plan.sweep.metric.loss(record.score)
+    if record.state == .pruned { return .pruned(step: record.endedStep ?? 0, value: first) }
+    guard let values, metrics.count > 1 else { return .scored([first]) }
+    return .scored(zip(metrics, values).map { $0.loss($1) })
+  }
+}
+
+// MARK: - What happens
+
+extension StudySchedule {
+  /// How many trials there will be at most, as far as that is known.
+  var expectedCount: Int {
+    var count = slots.count { $0.state != .skipped }
+    if let trials = plan.sweep.trials, !proposals.isExhausted, plan.isOpen {
+      count += max(0, trials - proposals.proposedCount) * proposals.replicates.count
+    }
+    if plan.sweep.race != nil, !isRaceOver {
+      count = max(count, trialsOfRow.count * plan.sweep.seeds.count)
+    }
+    return min(count, plan.sweep.runCap ?? .max)
+  }
+
+  /// How many assignments there will be at most.
+  var expectedRows: Int {
+    guard let trials = plan.sweep.trials, !proposals.isExhausted, plan.isOpen else {
+      return trialsOfRow.count
+    }
+    return trialsOfRow.count + max(0, trials - proposals.proposedCount)
+  }
+
+  /// Those that need not run any more.
+  var finishedCount: Int { slots.count { $0.state == .final } }
+
+  /// The trials that can be run without further results, by number.
+  var queued: [TrialRecord] { queue.map { slots[$0].record } }
+
+  /// What the pruner of a trial may look at: the trials that are window or more before.
+  func earlier(than number: Int) -> [PrunedTrial] {
+    slots[..<max(0, number - proposals.window + 1)].map {
+      PrunedTrial(
+        number: $0.record.number, curve: $0.curve, isComplete: $0.record.state == .done)
+    }
+  }
+
+  /// Another process has taken a trial.
+  mutating func noteElsewhere(_ number: Int) { slots[number].state = .elsewhere }
+
+  /// A worker has begun a trial, or goes on with it.
+  mutating func noteRunning(_ number: Int) { slots[number].state = .running }
+
+  /// A trial was stopped: it does not run again in this process.
+  mutating func noteStopped(_ number: Int) { slots[number].state = .skipped }
+
+  /// A running trial was evaluated.
+  mutating func note(step: Int, loss: Double, of number: Int) {
+    slots[number].curve.append(step: step, value: loss)
+  }
+
+  /// A trial waits at a rung.
+  mutating func noteWaiting(_ number: Int) {
+    slots[number].state = .waiting
+    decideRungs(of: number)
+  }
+
+  /// A trial has come to its end.
+  ///
+  /// - Parameters:
+  ///   - record: As recorded.
+  ///   - values: The values of all metrics.
+  mutating func noteFinal(_ record: TrialRecord, values: [Double?]?) {
+    let number = record.number
+    slots[number].record = record
+    slots[number].state = .final
+    slots[number].result = outcome(of: record, values: values)
+    advance()
+    finish(row: record.row)
+    decideRungs(of: number)
+  }
+
+  private mutating func advance() {
+    while finalCount < slots.count,
+      slots[finalCount].state == .final || slots[finalCount].state == .skipped
+    {
+      finalCount += 1
+    }
+  }
+
+  /// Tells the proposals about a row whose first trials are all final: their mean.
+  private mutating func finish(row: Int) {
+    let first = trialsOfRow[row].prefix(proposals.replicates.count)
+    let outcomes = first.compactMap { slots[$0].result }
+    guard outcomes.count == first.count, first.allSatisfy({ slots[$0].state == .final }) else {
+      return
+    }
+    proposals.finish(row, .mean(of: outcomes))
+  }
+
+  /// Looks at what other processes have done with the trials that they have.
+  ///
+  /// - Throws: `StoreError` when the record cannot be read.
+  mutating func refresh() throws {
+    for number in slots.indices where slots[number].state == .elsewhere {
+      let record = try store.trial(id: slots[number].record.id)
+      if record.state.isFinal {
+        if plan.sweep.pruner != nil {
+          let curve = try store.curve(of: plan.sweep.metric, trial: record)
+          slots[number].curve = Curve(
+            curve.map { Curve.Point(step: $0.step, value: plan.sweep.metric.loss($0.value)) })
+        }
+        let values =
+          plan.sweep.metrics.count > 1
+          ? try store.bestValues(of: plan.sweep.metrics, in: study)[record.id] : nil
+        noteFinal(record, values: values)
+      } else if record.state != .running || record.isLost {
+        slots[number].state = .queued
+        queue = (queue + [number]).sorted()[...]
+      }
+    }
+  }
+}
+
+// MARK: - What comes next
+
+extension StudySchedule {
+  /// What comes next.
+  ///
+  /// A trial that has come to a rung goes on before another one begins, so that groups end.
+  ///
+  /// - Parameter running: How many trials this process runs now.
+  /// - Returns: A trial, or why there is none.
+  /// - Throws: `StoreError`, or `ConfigErrors` of a proposal's config.
+  mutating func next(running: Int) throws -> Next {
+    while true {
+      if rungs?.hasPruned == true { return .wait }
+      if let (number, rung) = rungs?.popResumable() { return .run(number: number, rung: rung) }
+      if let number = queue.first {
+        guard mayBegin(number) else { return try waiting(running) }
+        queue.removeFirst()
+        return .run(number: number, rung: rung(of: number))
+      }
+      guard proposals.isReady else { return try waiting(running) }
+      if let row = proposals.next() {
+        try add(proposals.entries(of: row))
+        continue
+      }
+      if rungs?.isComplete == false {
+        rungs?.complete()
+        if let row = rungs?.lastRow, let trial = trialsOfRow[row].first { decideRungs(of: trial) }
+        continue
+      }
+      if try extendRace() { continue }
+      return try waiting(running)
+    }
+  }
+
+  /// Records the trials that follow without further results.
+  ///
+  /// - Throws: As `next`.
+  mutating func addKnown() throws {
+    while !proposals.needsResults, let row = proposals.next() {
+      try add(proposals.entries(of: row))
+    }
+  }
+
+  /// Whether the results that a trial's pruner may look at are there.
+  private func mayBegin(_ number: Int) -> Bool {
+    guard plan.sweep.pruner != nil, plan.halving == nil else { return true }
+    return finalCount >= number - proposals.window + 1
+  }
+
+  /// To wait, unless nobody is left to wait for.
+  private mutating func waiting(_ running: Int) throws -> Next {
+    if running > 0 { return .wait }
+    guard slots.contains(where: { $0.state == .elsewhere }) else { return .end }
+    // What others run concerns this process only where something depends on it.
+    let dependsOnThem = !queue.isEmpty || !proposals.isExhausted || plan.sweep.race != nil
+    guard dependsOnThem || slots.contains(where: { $0.state == .waiting }) else { return .end }
+    try refresh()
+    return .wait
+  }
+
+  /// Records the trials of a new row.
+  private mutating func add(_ entries: [TrialPlan.Entry]) throws {
+    let left = (plan.sweep.runCap ?? .max) - slots.count
+    let trials = try entries.prefix(left).map { entry -> NewTrial in
+      NewTrial(entry, config: try plan.planned(entry).config.recordText())
+    }
+    for record in try store.add(trials, to: study) {
+      if record.row == trialsOfRow.count {
+        trialsOfRow.append([])
+        if record.origin == .proposed { rungs?.addMember(row: record.row) }
+      }
+      trialsOfRow[record.row].append(record.number)
+      // Another process may have made the same proposal, and run it.
+      take(record, retriesFailed: false, curve: Curve(), values: nil)
+      if record.state.isFinal || record.state == .running {
+        slots[record.number].state = .elsewhere
+      }
+      if slots[record.number].state == .queued { queue.append(record.number) }
+    }
+  }
+
+  /// Adds the next round of a race, once all trials are final.
+  private mutating func extendRace() throws -> Bool {
+    guard let settings = plan.sweep.race, !isRaceOver else { return false }
+    guard finalCount == slots.count else { return false }
+    let seeds = plan.sweep.seeds
+    var race = SeedRace(budget: trialsOfRow.count * seeds.count)
+    (race.firstSeeds, race.level) = (settings.firstSeeds, settings.level)
+    let scores = trialsOfRow.map { trials in
+      trials.map { number -> Double? in
+        if case .scored(let values) = slots[number].result, let loss = values.first, loss.isFinite {
+          return loss
+        }
+        return nil
+      }
+    }
+    let round = race.next(scores)
+    isRaceOver = round.runs.isEmpty
+    let entries = round.runs.enumerated().map { index, run in
+      let row = proposals.rows[run.assignment]
+      let beyond = run.seed - seeds.count + 1
+      return TrialPlan.Entry(
+        id: slots.count + index, row: row.number, assignment: row.assignment, origin: row.origin,
+        proposal: row.proposal,
+        seed: run.seed < seeds.count ? seeds[run.seed] : (seeds.max() ?? 0) + beyond)
+    }
+    try add(entries)
+    return !isRaceOver && slots.count < plan.sweep.runCap ?? .max
+  }
+}
+
+// MARK: - Rungs
+
+extension StudySchedule {
+  /// The members of a group that are to be pruned while they wait, with the step they wait at.
+  mutating func popPruned() -> (number: Int, step: Int)? { rungs?.popPruned() }
+
+  /// The step at which a trial waits for others; `nil` for its end.
+  private func rung(of number: Int) -> Int? {
+    let row = slots[number].record.row
+    guard let rungs, let place = rungs.place(of: row) else { return nil }
+    if case .train(let step) = rungs.decision(place, members(of: place)) { return step }
+    return nil
+  }
+
+  private func members(of place: RungSchedule.Place) -> [HalvingSchedule.Group.Member] {
+    guard let rungs else { return [] }
+    return place.group.numbers.map { member in
+      guard let row = rungs.row(ofMember: member) else { return .running(Curve()) }
+      return .mean(of: trialsOfRow[row].map { (slots[$0].curve, slots[$0].state == .final) })
+    }
+  }
+
+  /// Decides what becomes of the waiting members of a trial's group.
+  private mutating func decideRungs(of number: Int) {
+    guard let place = rungs?.place(of: slots[number].record.row) else { return }
+    let decisions = place.group.decisions(members(of: place))
+    for (member, decision) in zip(place.group.numbers, decisions) {
+      guard let row = rungs?.row(ofMember: member) else { continue }
+      for trial in trialsOfRow[row] where slots[trial].state == .waiting {
+        let last = slots[trial].curve.lastStep ?? -1
+        switch decision {
+        case .train(let step?) where last >= step: break
+        case .train(let step): rungs?.resume(trial, rung: step)
+        case .prune(let step): rungs?.prune(trial, step: step)
+        case .wait: break
+        }
+      }
+    }
+  }
+}
+
+extension Outcome {
+  /// What a row's trials amount to: the mean of what they have, a failure if one has failed, pruned if
+  /// one was pruned.
+  static func mean(of outcomes: [Outcome]) -> Outcome {
+    guard outcomes.count > 1 else { return outcomes.first ?? .failed }
+    var sums: [Double] = []
+    var prunedStep: Int?
+    for outcome in outcomes {
+      let values: [Double]
+      switch outcome {
+      case .failed, .pending: return .failed
+      case .scored(let scores): values = scores
+      case .pruned(let step, let value):
+        prunedStep = min(prunedStep ?? step, step)
+        values = [value]
+      }
+      sums = sums.isEmpty ? values : zip(sums, values).map { $0 + $1 }
+    }
+    let means = sums.map { $0 / Double(outcomes.count) }
+    if let prunedStep { return .pruned(step: prunedStep, value: means.first ?? .infinity) }
+    return .scored(means)
+  }
+}
