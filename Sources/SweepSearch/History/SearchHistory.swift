@@ -7,6 +7,14 @@ public enum Outcome: Equatable, Sendable {
   /// It was stopped at a step, with the metric's value there, less being better.
   case pruned(step: Int, value: Double)
   case failed
+
+  /// The only or first score, if it is finite.
+  fileprivate var score: Double? {
+    guard case .scored(let values) = self, let first = values.first, first.isFinite else {
+      return nil
+    }
+    return first
+  }
 }
 
 /// The assignments of a study so far with their outcomes, in order of number.
@@ -19,6 +27,10 @@ public struct SearchHistory: Sendable {
   /// One row of codes after the other.
   private(set) var codes: [Double] = []
   private var outcomes: [Outcome] = []
+  /// The rows with a finite score, the best first; of equals, the first.
+  private var order: [(row: Int, score: Double)] = []
+  /// How many of the first rows have an outcome.
+  private var settledCount = 0
   public private(set) var assignments: [Assignment] = []
   /// How many of the first rows have an outcome to look at.
   public private(set) var visibleCount = 0
@@ -40,7 +52,27 @@ public struct SearchHistory: Sendable {
   }
 
   /// Notes the outcome of a row, which may be looked at once `visibleCount` has passed it.
-  public mutating func finish(_ row: Int, _ outcome: Outcome) { outcomes[row] = outcome }
+  public mutating func finish(_ row: Int, _ outcome: Outcome) {
+    if let score = outcomes[row].score { order.remove(at: place(of: row, score)) }
+    outcomes[row] = outcome
+    if let score = outcome.score { order.insert((row, score), at: place(of: row, score)) }
+    settledCount = min(settledCount, outcome == .pending ? row : settledCount)
+    while settledCount < count, outcomes[settledCount] != .pending { settledCount += 1 }
+  }
+
+  /// How many rows rank before a row with a score.
+  private func place(of row: Int, _ score: Double) -> Int {
+    var (low, high) = (0, order.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if (order[middle].score, order[middle].row) < (score, row) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
 
   /// The history that the proposal after these rows may look at: without the outcomes of the last
   /// `window` − 1 rows.
@@ -52,8 +84,7 @@ public struct SearchHistory: Sendable {
   public func visible(window: Int) -> SearchHistory {
     var result = self
     result.visibleCount = max(0, count - max(1, window) + 1)
-    precondition(
-      !outcomes[..<result.visibleCount].contains(.pending), "an outcome is still to come")
+    precondition(result.visibleCount <= settledCount, "an outcome is still to come")
     return result
   }
 
@@ -79,18 +110,10 @@ public struct SearchHistory: Sendable {
   }
 
   /// The only or first score of a row, if it has one to look at.
-  func score(_ row: Int) -> Double? {
-    guard case .scored(let values) = outcome(row), let first = values.first, first.isFinite else {
-      return nil
-    }
-    return first
-  }
+  func score(_ row: Int) -> Double? { row < visibleCount ? outcomes[row].score : nil }
 
   /// The rows whose outcome may be looked at and is a number, the best first; of equals, the first.
-  var ranked: [(row: Int, score: Double)] {
-    (0..<visibleCount).compactMap { row in score(row).map { (row, $0) } }
-      .sorted { ($0.score, $0.row) < ($1.score, $1.row) }
-  }
+  var ranked: [(row: Int, score: Double)] { order.filter { $0.row < visibleCount } }
 
   /// Whether a row has these codes.
   func contains(_ other: [Double]) -> Bool {
