@@ -152,7 +152,8 @@ extension SweepFile {
 
   /// How far proposals look back, in trials.
   ///
-  /// Members of a group wait for each other, so a proposal must not wait for its own group.
+  /// Members of a group wait for each other, so a proposal must not wait for its own group. Without
+  /// a window of two groups, workers have nothing to do at the end of each.
   fileprivate func window(halving: HalvingSchedule?) throws(SweepFileErrors) -> Int {
     guard let halving, method.looksAtResults || stop.looksAtResults else {
       return window ?? Self.defaultWindow
@@ -168,7 +169,7 @@ extension SweepFile {
           line: source.line(of: "window"), key: "window")
       ])
     }
-    return window ?? max(Self.defaultWindow, size)
+    return window ?? max(Self.defaultWindow, 2 * size)
   }
 }
 
