@@ -59,6 +59,13 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("With --vary: the score to compare by.", valueName: "score"))
   var metric: String?
 
+  @Flag(
+    help: """
+      Go on with a study whose parameters, constraints or given assignments have changed; its trials \
+      stay.
+      """)
+  var extend = false
+
   @Flag(help: "Print the trials and run nothing.")
   var dryRun = false
 
@@ -109,7 +116,7 @@ struct RunCommand: ParsableCommand {
       plan: plan, store: storeOptions.path, cores: cores(of: sweep),
       folder: FileManager.default.currentDirectoryPath, environment: environment,
       registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath),
-      logger: logger)
+      logger: logger, extendsSpace: extend)
     try show(try runToTheEnd(study), of: plan)
   }
 

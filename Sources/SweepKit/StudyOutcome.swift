@@ -43,6 +43,8 @@ public struct StudyOutcome: Sendable {
     let done = input.trials.filter { $0.state == .done }.count
     let trials = input.trials.count == 1 ? "trial" : "trials"
     var lines = ["\(done) of \(input.trials.count) \(trials) done"]
+    let pruned = input.trials.count { $0.state == .pruned }
+    if pruned > 0 { lines[0] += ", \(pruned) ended early" }
     if failedCount > 0 { lines[0] += ", \(failedCount) failed" }
     let store = input.store.map { " --store \(Commands.quoted($0))" } ?? ""
     let study = Commands.quoted(input.study)

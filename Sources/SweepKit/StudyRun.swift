@@ -22,6 +22,7 @@ public struct StudyRun: Sendable {
   private let inputs: InputSource
   private let folder: String
   private let logger: Logger
+  private let extendsSpace: Bool
 
   /// Prepares a run.
   ///
@@ -35,10 +36,14 @@ public struct StudyRun: Sendable {
   ///   - registry: The functions that configs may call.
   ///   - inputs: Where corpora are read from.
   ///   - logger: Told what the events do not say, at `debug` and `info`.
+  ///   - extendsSpace: Whether a recorded study goes on with other parameters and constraints than it
+  ///     has had.
   public init(
     plan: SweepPlan, store: String, cores: CoreRequest, folder: String,
-    environment: [String: String], registry: Registry, inputs: InputSource, logger: Logger
+    environment: [String: String], registry: Registry, inputs: InputSource, logger: Logger,
+    extendsSpace: Bool = false
   ) {
+    self.extendsSpace = extendsSpace
     self.logger = logger
     self.plan = plan
     storePath = store
@@ -118,10 +123,12 @@ public struct StudyRun: Sendable {
     new.isOpen = plan.isOpen || known != nil
     if let known {
       // A changed plan is refused before any of its trials is looked at.
-      _ = try store.createOrMatch(new, now: Wall.now)
+      _ = try store.createOrMatch(new, extendsSpace: extendsSpace, now: Wall.now)
       new.trials = try recordedTrials(of: known, in: store)
     } else {
-      new.priors = try priors(in: store)
+      if let warmStart = plan.sweep.warmStart {
+        new.priors = try WarmStartReading(plan: plan, warmStart: warmStart).priors(from: store)
+      }
       new.trials = plan.trials.map { NewTrial($0.entry, config: $0.config.recordText()) }
     }
     return try store.createOrMatch(new, now: Wall.now)
@@ -136,8 +143,6 @@ public struct StudyRun: Sendable {
       return NewTrial(entry, config: try plan.planned(entry).config.recordText())
     }
   }
-
-  private func priors(in store: StudyStore) throws -> [ProposalRun.Prior] { [] }
 
   /// What is said where more trials could run side by side than may.
   private func tooManyJobs(_ share: CoreShare) -> String? {

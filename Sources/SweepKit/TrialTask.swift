@@ -92,4 +92,12 @@ public struct TrainedTrial: Sendable {
   public var steps: Int
   /// Words trained on.
   public var words: Int
+
+  /// A training's end.
+  public init(
+    best: Evaluation, modelFiles: [PipelineFile], modelHash: String, steps: Int, words: Int
+  ) {
+    (self.best, self.modelFiles, self.modelHash) = (best, modelFiles, modelHash)
+    (self.steps, self.words) = (steps, words)
+  }
 }

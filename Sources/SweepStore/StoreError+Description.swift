@@ -51,7 +51,9 @@ extension StoreError: CustomStringConvertible {
     case .emptyStore: "`sweep run` adds one; another store is named by --store FILE"
     case .noTrial: "`sweep list` shows all trials"
     case .ambiguous: "give more of the ID, or the study too: STUDY/NUMBER"
-    case .planChanged: "give the sweep another name, or undo the change"
+    case .planChanged:
+      "give the sweep another name, or undo the change; changed parameters and constraints can go on "
+        + "from what is there with `sweep run --extend`"
     case .superseded: "`sweep show` tells what became of it"
     case .changed: "run the command again when nothing writes to the file"
     default: nil

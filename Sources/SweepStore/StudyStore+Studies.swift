@@ -12,14 +12,18 @@ extension StudyStore {
   ///
   /// - Parameters:
   ///   - study: The study.
+  ///   - extendsSpace: Whether the parameters, constraints and given assignments of a recorded study
+  ///     may change: what it has stays, what follows is of the new space.
   ///   - now: Milliseconds since 1970.
   /// - Returns: The study as recorded.
   /// - Throws: `StoreError.planChanged` when the recorded plan or the resolved config of a trial
   ///   that has begun is another, with the lines that differ.
-  public func createOrMatch(_ study: NewStudy, now: Int) throws(StoreError) -> Study {
+  public func createOrMatch(
+    _ study: NewStudy, extendsSpace: Bool = false, now: Int
+  ) throws(StoreError) -> Study {
     try write { db in
       if let known = try fetchStudies(db, where: "name = ?", [study.name]).first {
-        let recorded = try match(study, known, db)
+        let recorded = try match(study, known, extendsSpace: extendsSpace, now, db)
         var matched = try fetchStudies(db, where: "id = ?", [known.id]).first ?? known
         if !study.isOpen, recorded > study.trials.count { matched.trialLimit = study.trials.count }
         return matched
@@ -119,8 +123,19 @@ extension StudyStore {
   }
 
   /// Brings the record of a study up to date, and returns how many trials it had.
-  private func match(_ new: NewStudy, _ known: Study, _ db: Database) throws -> Int {
-    if known.plan != new.plan {
+  private func match(
+    _ new: NewStudy, _ known: Study, extendsSpace: Bool, _ now: Int, _ db: Database
+  ) throws -> Int {
+    if extendsSpace, known.plan != new.plan, known.plan.fixedLines == new.plan.fixedLines {
+      try db.execute(
+        sql: """
+          INSERT INTO plans (study, first_row, plan, sweep_text, ended)
+          SELECT ?, coalesce(max("row") + 1, 0), ?, ?, ? FROM trials WHERE study = ?
+          """, arguments: [known.id, known.plan, known.sweepText, now, known.id])
+      try db.execute(
+        sql: "UPDATE studies SET plan = ?, plan_hash = ? WHERE id = ?",
+        arguments: [new.plan, Fingerprint.hex(of: new.plan), known.id])
+    } else if known.plan != new.plan {
       var difference = LineDifference(from: known.plan, to: new.plan).text
       let config = LineDifference(from: known.configText, to: new.configText)
       if !config.isEmpty { difference += "\nin \(new.configPath):\n" + config.text }
@@ -192,5 +207,14 @@ extension StudyStore {
       throw StoreError(.badRecord("\(what) that are no JSON object"), path: path)
     }
     return object
+  }
+}
+
+extension String {
+  /// The lines of a plan that must not change when a study goes on with another space.
+  fileprivate var fixedLines: [Substring] {
+    split(separator: "\n").filter { line in
+      !["parameter ", "constraint ", "enqueue "].contains { line.hasPrefix($0) }
+    }
   }
 }

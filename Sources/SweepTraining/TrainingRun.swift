@@ -14,6 +14,12 @@ public struct TrainingStep: Sendable {
   public var words: Int
   /// What the development data said, every `eval_frequency` steps.
   public var evaluation: Evaluation?
+
+  /// A step of another training than the core's.
+  package init(number: Int, epoch: Int, words: Int, evaluation: Evaluation?) {
+    (self.number, self.epoch, self.words) = (number, epoch, words)
+    self.evaluation = evaluation
+  }
 }
 
 /// The training of one pipeline, as a sequence of steps that its caller pulls.

@@ -12,7 +12,10 @@ import SweepTraining
 final class Bench {
   let folder: String
 
-  init(parameters: String, options: String = "", method: String = "grid") throws {
+  init(
+    parameters: String, options: String = "", method: String = "grid", seeds: String? = "[0, 1]",
+    maxSteps: Int = 4
+  ) throws {
     folder = NSTemporaryDirectory() + "sweep-\(UUID().uuidString)"
     try FileBytes.makeDirectory(folder)
     try FileBytes.write(Fixture.bytes("docbin/train_full.spacy"), to: folder + "/train.spacy")
@@ -23,11 +26,11 @@ final class Bench {
       name = "small"
       config = "ner.cfg"
       method = "\(method)"
-      metric = { name = "ents_f", goal = "maximize" }
-      seeds = [0, 1]
+      \(options.contains("metrics") ? "" : #"metric = { name = "ents_f", goal = "maximize" }"#)
+      \(seeds.map { "seeds = \($0)" } ?? "")
       \(options)
       [overrides]
-      "training.max_steps" = 4
+      "training.max_steps" = \(maxSteps)
       [parameters]
       \(parameters)
       """, to: folder + "/small.toml")
@@ -46,12 +49,19 @@ final class Bench {
     workers: Int = 2, threads: Int? = 1, cores: Int = 2, stop: StopSignal = StopSignal(),
     store: String? = nil, show: (StudyEvent) -> Void = { _ in }
   ) throws -> StudyOutcome {
+    try studyRun(workers: workers, threads: threads, cores: cores, store: store).run(
+      stop: stop, show: show)
+  }
+
+  func studyRun(
+    workers: Int = 2, threads: Int? = 1, cores: Int = 2, store: String? = nil,
+    extendsSpace: Bool = false
+  ) throws -> StudyRun {
     try StudyRun(
       plan: plan(), store: store ?? self.store,
       cores: CoreRequest(cores: cores, jobs: workers, threads: threads), folder: folder,
       environment: [:], registry: .native, inputs: .disk(in: folder),
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    ).run(stop: stop, show: show)
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, extendsSpace: extendsSpace)
   }
 
   func rerun(_ number: Int, store: String? = nil) throws -> RerunVerdict {

@@ -83,6 +83,14 @@ extension SweepFile {
             "race"))
       }
     }
+    if warmStart != nil, !method.looksAtResults {
+      errors.append(
+        error(
+          .badValue(
+            expected: "a method that looks at results, such as \"tpe\"",
+            found: "\"\(method.rawValue)\""),
+          "warm_start", "warm_start"))
+    }
     let keys = space.dimensions.map(\.key)
     for (index, assignment) in enqueued.enumerated() {
       for setting in assignment.settings where !keys.contains(setting.key) {
