@@ -12,12 +12,21 @@ struct ReportCommand: ParsableCommand {
     case markdown, csv
   }
 
+  /// How the importance of settings is worked out.
+  enum Method: String, CaseIterable, ExpressibleByArgument {
+    case pedANOVA = "ped-anova"
+    case fANOVA = "fanova"
+
+    var value: Importance.Method { self == .pedANOVA ? .pedANOVA : .fANOVA }
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Compare the trials of a study: leaderboard, best trial, failures, provenance.",
+    abstract: "Compare the trials of a study: who won, by how much, and whether it is noise.",
     discussion: """
       Examples:
         sweep report ner --best ents_f
+        sweep report ner --importance fanova
         sweep report ner --format csv --output ner.csv
       """)
 
@@ -31,6 +40,9 @@ struct ReportCommand: ParsableCommand {
 
   @Option(help: "markdown or csv.")
   var format = Format.markdown
+
+  @Option(help: "How the importance of settings is worked out: ped-anova or fanova.")
+  var importance = Method.pedANOVA
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
   var output: String?
@@ -47,10 +59,13 @@ struct ReportCommand: ParsableCommand {
     try check(input)
     let text =
       if jsonOption.json {
-        TrialList([input]).json.serialized(.indented(2)) + "\n"
+        JSONReport(input, by: best, importance: importance.value).json.serialized(.indented(2))
+          + "\n"
       } else {
         switch format {
-        case .markdown: MarkdownReport(input, by: best, includesTimes: times).render()
+        case .markdown:
+          MarkdownReport(input, by: best, includesTimes: times, importance: importance.value)
+            .render()
         case .csv: CSVReport(input, by: best, includesTimes: times).render()
         }
       }

@@ -16,6 +16,8 @@ public struct StudyOutcome: Sendable {
   public let wasStopped: Bool
   private let input: ReportInput
   private let best: ReportTrial?
+  /// The best assignment, and whether it is better than the baseline.
+  private let verdict: String
 
   /// Reads a study's records.
   ///
@@ -29,6 +31,7 @@ public struct StudyOutcome: Sendable {
     let markdown = MarkdownReport(input)
     report = markdown.render()
     best = markdown.leaderboard.bestTrial
+    verdict = markdown.shortVerdict
     json = [
       "study": .string(study.name), "store": .string(store.path),
       "best": best.map { .integer($0.id) } ?? .null,
@@ -55,6 +58,7 @@ public struct StudyOutcome: Sendable {
         "best \(input.metric.name) \(NumberText.score(score)): trial \(best.id) "
           + "(\(best.shortID)), \(label)")
     }
+    if !verdict.isEmpty { lines.append(verdict) }
     lines.append("report: \(reportPath)")
     lines.append("next:   sweep report \(study) --best \(input.metric.name)\(store)")
     if let best {

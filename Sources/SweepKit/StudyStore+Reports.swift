@@ -17,11 +17,22 @@ extension StudyStore {
     }
     var keys = ["training.seed"]
     if let first = records.first { keys = try seedKeys(of: first) }
-    return ReportInput(
+    var input = ReportInput(
       study: study.name, config: study.configPath, sweepFile: study.sweepPath,
       method: study.method, metric: study.metric, overrides: study.overrides, seedKeys: keys,
       trials: trials, provenance: shownFacts(try provenances(of: study)),
       store: shownPath)
+    input.metrics = study.metrics
+    // A study of the command line has no text, but no race either.
+    if let sweep = try? SweepFile(parsing: study.sweepText, file: study.sweepPath) {
+      input.space = sweep.space
+      if let settings = sweep.race {
+        var race = SeedRace(budget: 0)
+        (race.firstSeeds, race.level) = (settings.firstSeeds, settings.level)
+        input.race = race
+      }
+    }
+    return input
   }
 
   /// A trial as `sweep show` and `sweep diff` show it.
@@ -71,6 +82,11 @@ extension ReportTrial {
       bestStep: record.bestStep, steps: record.steps, seconds: record.seconds,
       error: record.error, modelHash: record.modelHash, isModelKept: isModelKept,
       verified: verified.map(Wall.text))
+    row = record.row
+    fold = record.fold
+    isEnqueued = record.origin == .enqueued
+    endedStep = record.endedStep
+    reason = record.reason
   }
 }
 

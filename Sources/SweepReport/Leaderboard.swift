@@ -5,24 +5,55 @@ public import SweepSearch
 ///
 /// The order depends on the scores and the trials' numbers only, not on what ended first.
 public struct Leaderboard: Equatable, Sendable {
-  /// An assignment with its trials, one for each seed.
+  /// An assignment with its trials, one for each seed and fold.
   public struct Row: Equatable, Sendable {
     public var assignment: Assignment
     public var isBaseline: Bool
     /// In the order of their numbers.
     public var trials: [ReportTrial]
     /// The scores of the trials that have one.
-    public var scores: [Double]
+    public var scores: [Double] = []
     /// The numbers of those trials.
     public var scoredTrials: [Int] = []
+    /// How the trials have ended.
+    public var standing = Standing.complete
     /// The mean of the scores; `nil` when there is none.
     public var mean: Double?
-    /// The standard deviation over seeds (n − 1), or `nil` for fewer than two.
+    /// The standard deviation over seeds and folds (n − 1), or `nil` for fewer than two.
     public var deviation: Double?
+    /// The true mean lies with 95% so far from the mean at most; `nil` for fewer than two scores.
+    public var halfInterval: Double?
     /// The mean minus the baseline's.
     public var difference: Double?
+    /// The comparison of the best assignment with this one, over what both ran with.
+    public var fromBest: SeedComparison?
+    /// The comparison of this assignment with the baseline.
+    public var toBaseline: SeedComparison?
     /// The mean time of a trial that is done.
     public var seconds: Double?
+  }
+
+  /// How the trials of an assignment have ended; those of a later case rank behind.
+  public enum Standing: Int, Equatable, Sendable {
+    /// All are done.
+    case complete
+    /// Some have failed, or are still to come.
+    case unfinished
+    /// A race over seeds has ruled the assignment out.
+    case ruledOut
+    /// A pruner has stopped a trial.
+    case pruned
+  }
+
+  /// What can be said of an assignment beside the best.
+  public enum Verdict: String, Equatable, Sendable {
+    case best
+    /// Not told from the best.
+    case tied
+    /// Worse than the best beyond noise.
+    case worse
+    /// Too few seeds in common.
+    case unknown
   }
 
   /// The name of the score that ranks.
@@ -43,19 +74,23 @@ public struct Leaderboard: Equatable, Sendable {
   public init(_ input: ReportInput, by score: String? = nil) {
     let name = score ?? input.metric.name
     self.score = name
-    goal =
-      name == input.metric.name
-      ? input.metric.goal : name.lowercased().contains("loss") ? .minimize : .maximize
+    let known = input.metrics.first { $0.name == name }
+    goal = known?.goal ?? (name.lowercased().contains("loss") ? .minimize : .maximize)
+    let sharedData = input.foldCount > 1 ? 1 / Double(input.foldCount - 1) : 0
     var rows = Self.groups(input.trials).map { Self.row($0, name, input.metric) }
+    Self.markRuledOut(&rows, input)
+    Self.addIntervals(&rows, sharedData)
     let baseline = rows.first { $0.isBaseline }?.mean
     for index in rows.indices {
       if let mean = rows[index].mean, let baseline { rows[index].difference = mean - baseline }
     }
     let sign = goal == .maximize ? 1.0 : -1.0
-    self.rows = rows.sorted {
+    rows.sort {
       let (a, b) = (Self.rank($0, sign), Self.rank($1, sign))
       return a == b ? ($0.trials.first?.id ?? 0) < ($1.trials.first?.id ?? 0) : a > b
     }
+    Self.compare(&rows, sharedData)
+    self.rows = rows
     varyingKeys = Self.varyingKeys(rows)
     shortNames = Self.shortNames(varyingKeys)
   }
@@ -66,12 +101,13 @@ public struct Leaderboard: Equatable, Sendable {
   /// The baseline's row.
   public var baseline: Row? { rows.first { $0.isBaseline } }
 
-  /// The trial with the best score of all; of equal ones the first.
+  /// The trial with the best score of all that came to their end; of equal ones the first.
   public var bestTrial: ReportTrial? {
     var best: (trial: ReportTrial, score: Double)?
     let metric = Metric(name: score, goal: goal)
     for row in rows {
-      for (trial, score) in zip(row.trials.filter { hasScore($0, row) }, row.scores) {
+      for (trial, score) in zip(row.trials.filter { hasScore($0, row) }, row.scores)
+      where trial.state == .done {
         let isFirst = best.map { score == $0.score && trial.id < $0.trial.id } ?? true
         if isFirst || best.map({ metric.isBetter(score, than: $0.score) }) ?? true {
           best = (trial, score)
@@ -85,16 +121,18 @@ public struct Leaderboard: Equatable, Sendable {
     row.scoredTrials.contains(trial.id)
   }
 
-  /// NaN and missing scores come last.
-  private static func rank(_ row: Row, _ sign: Double) -> Double {
-    row.mean.map { $0.isNaN ? -.infinity : sign * $0 } ?? -.infinity
+  /// Those that are not complete come after the others, and missing scores last.
+  private static func rank(_ row: Row, _ sign: Double) -> (Int, Double) {
+    guard let mean = row.mean else { return (-.max, 0) }
+    return (-row.standing.rawValue, sign * mean)
   }
 
   private static func groups(_ trials: [ReportTrial]) -> [[ReportTrial]] {
     var order: [String] = []
     var groups: [String: [ReportTrial]] = [:]
     for trial in trials.sorted(by: { $0.id < $1.id }) {
-      let key = (trial.isBaseline ? "baseline " : "") + trial.assignment.canonicalText
+      let name = trial.row.map { "\($0)" } ?? trial.assignment.canonicalText
+      let key = (trial.isBaseline ? "baseline " : "") + name
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(trial)
     }
@@ -104,11 +142,16 @@ public struct Leaderboard: Equatable, Sendable {
   private static func row(_ trials: [ReportTrial], _ name: String, _ metric: Metric) -> Row {
     var row = Row(
       assignment: trials.first?.assignment ?? Assignment(),
-      isBaseline: trials.first?.isBaseline ?? false, trials: trials, scores: [])
+      isBaseline: trials.first?.isBaseline ?? false, trials: trials)
     for trial in trials {
-      guard let score = trial.score(name, metric: metric), !score.isNaN else { continue }
+      guard let score = trial.score(name, metric: metric), score.isFinite else { continue }
       row.scores.append(score)
       row.scoredTrials.append(trial.id)
+    }
+    if trials.contains(where: \.isPruned) {
+      row.standing = .pruned
+    } else if row.scores.count < trials.count {
+      row.standing = .unfinished
     }
     row.mean = mean(row.scores)
     row.deviation = deviation(row.scores)
@@ -116,11 +159,11 @@ public struct Leaderboard: Equatable, Sendable {
     return row
   }
 
-  private static func mean(_ values: [Double]) -> Double? {
+  static func mean(_ values: [Double]) -> Double? {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
-  private static func deviation(_ values: [Double]) -> Double? {
+  static func deviation(_ values: [Double]) -> Double? {
     guard values.count > 1, let mean = mean(values) else { return nil }
     let squares = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
     return (squares / Double(values.count - 1)).squareRoot()
@@ -134,8 +177,11 @@ public struct Leaderboard: Equatable, Sendable {
       }
     }
     return keys.filter { key in
-      Set(rows.map { $0.assignment[key].map { Assignment([Setting(key, $0)]).canonicalText } })
-        .count > 1
+      func text(_ row: Row) -> String? {
+        row.assignment[key].map { Assignment([Setting(key, $0)]).canonicalText }
+      }
+      let first = rows.first.flatMap(text)
+      return rows.contains { text($0) != first }
     }
   }
 

@@ -1,5 +1,5 @@
 import SweepConfig
-import SweepSearch
+public import SweepSearch
 
 /// A study as a Markdown document: who won, by how much, why to believe it, how to repeat it.
 ///
@@ -10,13 +10,20 @@ public struct MarkdownReport: Sendable {
   public var leaderboard: Leaderboard
   /// Whether times and speeds are shown, which no two runs share.
   public var includesTimes: Bool
+  /// How the importance of settings is worked out.
+  public var importance: Importance.Method
 
   /// - Parameters:
   ///   - input: The study.
   ///   - score: The name of the score that ranks; the study's metric by default.
   ///   - includesTimes: Whether times and speeds are shown.
-  public init(_ input: ReportInput, by score: String? = nil, includesTimes: Bool = true) {
+  ///   - importance: How the importance of settings is worked out.
+  public init(
+    _ input: ReportInput, by score: String? = nil, includesTimes: Bool = true,
+    importance: Importance.Method = .pedANOVA
+  ) {
     self.input = input
+    self.importance = importance
     leaderboard = Leaderboard(input, by: score)
     self.includesTimes = includesTimes
   }
@@ -24,8 +31,9 @@ public struct MarkdownReport: Sendable {
   /// The document.
   public func render() -> String {
     let sections = [
-      heading, leaderboardSection, bestSection, typeSection, failureSection, provenanceSection,
-      commandSection,
+      heading, comparisonSection, testSection, leaderboardSection, paretoSection, bestSection,
+      typeSection, importanceSection, expectedSection, prunedSection, failureSection,
+      provenanceSection, commandSection,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -41,6 +49,7 @@ public struct MarkdownReport: Sendable {
     ]
     if let best = leaderboard.best {
       lines.append(contentsOf: ["", verdict(best)])
+      if !testVerdict.isEmpty { lines.append(testVerdict) }
     }
     return lines.joined(separator: "\n")
   }
@@ -63,7 +72,13 @@ public struct MarkdownReport: Sendable {
       text +=
         ", \(NumberText.signed(difference, decimals: 4)) to the baseline's \(scoreText(baseline))"
     }
-    return text + "."
+    return text + (belief.isEmpty ? "." : ": **\(belief)**.")
+  }
+
+  /// The verdict for a terminal: the best assignment, its mean, and whether to believe it.
+  public var shortVerdict: String {
+    guard let best = leaderboard.best, leaderboard.rows.count > 1 else { return "" }
+    return verdict(best).filter { $0 != "`" && $0 != "*" }
   }
 
   private func scoreText(_ row: Leaderboard.Row) -> String {
@@ -74,7 +89,7 @@ public struct MarkdownReport: Sendable {
   }
 
   /// The values that vary, with short names.
-  private func settings(_ assignment: Assignment) -> String {
+  func settings(_ assignment: Assignment) -> String {
     let pairs = zip(leaderboard.shortNames, leaderboard.varyingKeys).compactMap { name, key in
       assignment[key].map { "\(name) = \(NumberText.setting($0))" }
     }
@@ -82,14 +97,35 @@ public struct MarkdownReport: Sendable {
   }
 
   private var leaderboardSection: String {
-    let seeds = Set(input.trials.map(\.seed)).count
-    let note =
-      seeds > 1
-      ? "Mean over seeds, with the standard deviation (n − 1)."
-      : "One seed: no telling how much is noise."
-    return [
-      "## Leaderboard", "", leaderboard.table(includesTimes: includesTimes).markdown, "", note,
-    ].joined(separator: "\n")
+    let table = leaderboard.table(includesTimes: includesTimes, atMost: Self.mostRows)
+    var lines = ["## Leaderboard", "", table.markdown, "", legend]
+    let left = leaderboard.rows.count - table.rows.count
+    if left > 0 {
+      lines += [
+        "",
+        "And \(left) more: `sweep report \(Commands.quoted(input.study)) --format csv` has all.",
+      ]
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// A leaderboard with more rows is cut.
+  static let mostRows = 100
+
+  /// What the columns and marks of the leaderboard mean, those that are there.
+  private var legend: String {
+    guard leaderboard.rows.contains(where: { $0.deviation != nil }) else {
+      return "One seed: no telling how much is noise."
+    }
+    var text =
+      "Mean over \(pairWord); ± 95%: Student's interval of the mean; sd: standard deviation (n − 1)."
+    if leaderboard.comparedCount > 1 {
+      text += " tied: not told from the best; worse: worse than the best beyond noise."
+    }
+    if leaderboard.rows.contains(where: { $0.toBaseline?.isDifferent() == true }) {
+      text += " \\*: differs from the baseline beyond noise."
+    }
+    return text
   }
 
   private var bestSection: String {
@@ -145,11 +181,14 @@ public struct MarkdownReport: Sendable {
       .init("trial", isNumber: true), .init("ID"), .init("settings"), .init("seed", isNumber: true),
       .init("error"),
     ])
-    for trial in failed {
+    for trial in failed.prefix(Self.mostRows) {
       let values = trial.isBaseline ? "baseline" : settings(trial.assignment)
       table.add(["\(trial.id)", trial.shortID, values, "\(trial.seed)", trial.error ?? ""])
     }
-    return "## Failures\n\n" + table.markdown + "\n\n`sweep log ID` shows what a trial printed."
+    let left = failed.count - table.rows.count
+    let rest = left > 0 ? "\n\nAnd \(left) more; `sweep list` has all." : ""
+    return "## Failures\n\n" + table.markdown + rest
+      + "\n\n`sweep log ID` shows what a trial printed."
   }
 
   private var provenanceSection: String {
@@ -173,6 +212,6 @@ public struct MarkdownReport: Sendable {
   }
 }
 
-private func count(_ number: Int, _ noun: String) -> String {
+func count(_ number: Int, _ noun: String) -> String {
   "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

@@ -15,6 +15,11 @@ public enum NumberText {
     return x > 0 ? "+" + text : text
   }
 
+  /// A chance as statistics write it: `p = 0.021`, `p < 0.001`.
+  public static func chance(_ p: Double) -> String {
+    p < 0.001 ? "p < 0.001" : "p = \(fixed(p, decimals: p < 0.0995 ? 3 : 2))"
+  }
+
   /// A score: four decimals, since smaller differences are noise at the corpus sizes of sweeps; one
   /// for counts and speeds.
   public static func score(_ x: Double) -> String { fixed(x, decimals: abs(x) < 100 ? 4 : 1) }

@@ -9,7 +9,8 @@ public struct ReportInput: Equatable, Sendable {
   /// The path of the sweep file; empty for a sweep that was made on the command line.
   public var sweepFile: String
   public var method: SearchMethod
-  public var metric: Metric
+  /// What decides; the first one ranks.
+  public var metrics: [Metric]
   /// Settings that are fixed for the whole sweep.
   public var overrides: [Setting]
   /// The config keys that a trial's seed sets.
@@ -19,6 +20,10 @@ public struct ReportInput: Equatable, Sendable {
   public var provenance: [Fact]
   /// The path for `--store`, where it is not the default.
   public var store: String?
+  /// What varies, where it is known.
+  public var space: SearchSpace?
+  /// The race over seeds, if there is one.
+  public var race: SeedRace?
 
   public init(
     study: String, config: String, sweepFile: String, method: SearchMethod, metric: Metric,
@@ -29,13 +34,25 @@ public struct ReportInput: Equatable, Sendable {
     self.config = config
     self.sweepFile = sweepFile
     self.method = method
-    self.metric = metric
+    metrics = [metric]
     self.overrides = overrides
     self.seedKeys = seedKeys
     self.trials = trials
     self.provenance = provenance
     self.store = store
   }
+
+  /// The score that ranks.
+  public var metric: Metric {
+    get { metrics.first ?? .default }
+    set { metrics = [newValue] + metrics.dropFirst() }
+  }
+
+  /// How many parts the corpus was cut into; 1 without folds.
+  var foldCount: Int { max(1, Set(trials.compactMap(\.fold)).count) }
+
+  /// How many seeds there are.
+  var seedCount: Int { Set(trials.map(\.seed)).count }
 
   /// A label and what it stands for.
   public struct Fact: Equatable, Sendable {
@@ -46,69 +63,6 @@ public struct ReportInput: Equatable, Sendable {
       self.label = label
       self.value = value
     }
-  }
-}
-
-/// A trial in a report.
-public struct ReportTrial: Equatable, Sendable, Identifiable {
-  /// The number of the trial in its study.
-  public var id: Int
-  /// The content ID as it is shown.
-  public var shortID: String
-  public var seed: Int
-  public var isBaseline: Bool
-  public var assignment: Assignment
-  public var state: Trial.State
-  /// The study's metric at the best evaluation.
-  public var score: Double?
-  /// All scores of the best evaluation.
-  public var scores: JSONObject?
-  public var bestStep: Int?
-  public var steps: Int?
-  public var seconds: Double?
-  public var error: String?
-  public var modelHash: String?
-  /// Whether the record holds the model.
-  public var isModelKept: Bool
-  /// When a re-run was last found identical, as text.
-  public var verified: String?
-
-  public init(
-    id: Int, shortID: String, seed: Int, isBaseline: Bool = false, assignment: Assignment,
-    state: Trial.State, score: Double? = nil, scores: JSONObject? = nil, bestStep: Int? = nil,
-    steps: Int? = nil, seconds: Double? = nil, error: String? = nil, modelHash: String? = nil,
-    isModelKept: Bool = false, verified: String? = nil
-  ) {
-    self.id = id
-    self.shortID = shortID
-    self.seed = seed
-    self.isBaseline = isBaseline
-    self.assignment = assignment
-    self.state = state
-    self.score = score
-    self.scores = scores
-    self.bestStep = bestStep
-    self.steps = steps
-    self.seconds = seconds
-    self.error = error
-    self.modelHash = modelHash
-    self.isModelKept = isModelKept
-    self.verified = verified
-  }
-
-  /// A score by its name, or by the path of its keys, as in `ents_per_type.ORG.f`.
-  ///
-  /// - Parameters:
-  ///   - name: The name.
-  ///   - metric: The study's metric, which is recorded on its own.
-  /// - Returns: `nil` when there is none, or it could not be computed.
-  func score(_ name: String, metric: Metric) -> Double? {
-    guard state == .done else { return nil }
-    if name == metric.name { return score }
-    if let value = scores?[name] { return value.doubleValue }
-    var value = scores.map(JSONValue.object)
-    for part in name.split(separator: ".") { value = value?[String(part)] }
-    return value?.doubleValue
   }
 }
 

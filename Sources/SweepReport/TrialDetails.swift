@@ -85,7 +85,7 @@ public struct TrialDetails: Sendable {
       "\($0.key) = \($0.value.serialized(.compact))"
     }
     lines.append(trial.isBaseline ? "the baseline" : settings.joined(separator: "\n"))
-    lines.append("seed \(trial.seed)")
+    lines.append("seed \(trial.seed)" + (trial.fold.map { ", fold \($0)" } ?? ""))
     if let score = trial.score {
       let step = trial.bestStep.map { " at step \($0)" } ?? ""
       let steps = trial.steps.map { " of \($0)" } ?? ""
@@ -96,6 +96,9 @@ public struct TrialDetails: Sendable {
       lines.append("model \(hash)" + (trial.isModelKept ? ", kept" : ", not kept"))
     }
     if let verified = trial.verified { lines.append("verified \(verified)") }
+    if let reason = trial.reason {
+      lines.append(trial.endedStep.map { "ended at step \($0): \(reason)" } ?? reason)
+    }
     if let error = trial.error { lines.append("error: \(error)") }
     return lines.filter { !$0.isEmpty }.joined(separator: "\n")
   }

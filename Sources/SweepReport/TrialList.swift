@@ -35,7 +35,7 @@ public struct TrialList: Sendable {
     for trial in study.trials.sorted(by: { $0.id < $1.id }) {
       let marks = [
         trial.id == best ? "best" : nil, trial.isBaseline ? "baseline" : nil,
-        trial.error.map(firstLine),
+        trial.error.map(firstLine), trial.reason.map(firstLine),
       ]
       table.add(
         ["\(trial.id)", trial.shortID, trial.state.rawValue]
@@ -67,11 +67,15 @@ extension ReportTrial {
   public var json: JSONValue {
     [
       "number": .integer(id), "id": .string(shortID), "state": .string(state.rawValue),
-      "seed": .integer(seed), "baseline": .bool(isBaseline),
+      "seed": .integer(seed), "fold": fold.map(JSONValue.integer) ?? nil,
+      "row": row.map(JSONValue.integer) ?? nil, "baseline": .bool(isBaseline),
+      "enqueued": .bool(isEnqueued),
       "assignment": .object(assignment.json), "score": score.map(JSONValue.number) ?? nil,
       "scores": scores.map(JSONValue.object) ?? nil,
       "best_step": bestStep.map(JSONValue.integer) ?? nil,
       "steps": steps.map(JSONValue.integer) ?? nil,
+      "ended_step": endedStep.map(JSONValue.integer) ?? nil,
+      "reason": reason.map(JSONValue.string) ?? nil,
       "seconds": seconds.map(JSONValue.number) ?? nil, "error": error.map(JSONValue.string) ?? nil,
       "model_hash": modelHash.map(JSONValue.string) ?? nil, "model_kept": .bool(isModelKept),
     ]

@@ -46,15 +46,26 @@ struct PEDANOVA {
     let spread = (codes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(n - 1, 1)).squareRoot()
     let width = max(1.059 * spread * exponential(-0.2 * naturalLogarithm(n)), 0.5 / Double(cells))
     var shares = [Double](repeating: 1 / Double(cells) / (n + 1), count: cells)
-    for code in codes {
+    for (code, count) in weighted(codes) {
       let whole = NormalDistribution.share(from: -code / width, to: (1 - code) / width)
       var below = NormalDistribution.cumulative(-code / width)
       for cell in 0..<cells {
         let next = NormalDistribution.cumulative((Double(cell + 1) / Double(cells) - code) / width)
-        shares[cell] += (next - below) / whole / (n + 1)
+        shares[cell] += count * (next - below) / whole / (n + 1)
         below = next
       }
     }
     return shares
+  }
+
+  /// Codes with how often they occur; many are rounded to a grid far finer than a cell.
+  private static func weighted(_ codes: [Double]) -> [(code: Double, count: Double)] {
+    let fineness = 1_000
+    guard codes.count > fineness else { return codes.map { ($0, 1) } }
+    var counts = [Double](repeating: 0, count: fineness)
+    for code in codes { counts[min(max(Int(code * Double(fineness)), 0), fineness - 1)] += 1 }
+    return counts.indices.filter { counts[$0] > 0 }.map {
+      ((Double($0) + 0.5) / Double(fineness), counts[$0])
+    }
   }
 }

@@ -23,20 +23,19 @@ public struct Bootstrap: Sendable {
 
   /// The F-score of counts.
   public static func fScore(_ counts: [Counts]) -> Double {
-    var (correct, sum) = (0, 0)
-    for count in counts {
-      correct += count.correct
-      sum += count.predicted + count.expected
-    }
-    return sum == 0 ? 0 : 2 * Double(correct) / Double(sum)
+    var sums = Sums()
+    for count in counts { sums.add(Sums(count)) }
+    return sums.fScore
   }
 
   /// The interval that holds a share of the F-scores of documents drawn with replacement.
   public func interval(_ documents: [Counts], share: Double = 0.95) -> ClosedRange<Double> {
-    var scores: [Double] = []
+    let sums = documents.map(Sums.init)
     var random = RandomStream(seed: seed, path: ["bootstrap", "interval"])
-    for _ in 0..<draws {
-      scores.append(Self.fScore(documents.map { _ in documents[random.below(documents.count)] }))
+    let scores = (0..<draws).map { _ in
+      var total = Sums()
+      for _ in sums.indices { total.add(sums[random.below(sums.count)]) }
+      return total.fScore
     }
     return Self.middle(scores, share)
   }
@@ -55,48 +54,57 @@ public struct Bootstrap: Sendable {
     precondition(first.count == second.count, "\(first.count) and \(second.count) documents")
     let difference = Self.fScore(first) - Self.fScore(second)
     guard !first.isEmpty else { return (0, 0...0, 1) }
+    let pairs = zip(first, second).map { (Sums($0), Sums($1)) }
     var random = RandomStream(seed: seed, path: ["bootstrap", "pairs"])
-    var differences: [Double] = []
-    var asLarge = 0
-    for _ in 0..<draws {
-      let drawn = first.map { _ in random.below(first.count) }
-      differences.append(
-        Self.fScore(drawn.map { first[$0] }) - Self.fScore(drawn.map { second[$0] }))
-      var (a, b) = (first, second)
-      for i in a.indices where random.next() >> 63 == 1 { (a[i], b[i]) = (b[i], a[i]) }
-      if abs(Self.fScore(a) - Self.fScore(b)) >= abs(difference) - 1e-15 { asLarge += 1 }
+    let differences = (0..<draws).map { _ in
+      var (a, b) = (Sums(), Sums())
+      for _ in pairs.indices {
+        let pair = pairs[random.below(pairs.count)]
+        a.add(pair.0)
+        b.add(pair.1)
+      }
+      return a.fScore - b.fScore
+    }
+    let asLarge = (0..<draws).count { _ in
+      var (a, b) = (Sums(), Sums())
+      var bits: UInt64 = 0
+      for (index, pair) in pairs.enumerated() {
+        if index % 64 == 0 { bits = random.next() }
+        let isSwapped = bits & 1 == 1
+        a.add(isSwapped ? pair.1 : pair.0)
+        b.add(isSwapped ? pair.0 : pair.1)
+        bits >>= 1
+      }
+      return abs(a.fScore - b.fScore) >= abs(difference) - 1e-15
     }
     // The order that was found is one of those that count.
     let chance = Double(asLarge + 1) / Double(draws + 1)
     return (difference, Self.middle(differences, share), chance)
   }
 
+  /// What the F-score of documents follows from.
+  private struct Sums {
+    var correct = 0
+    var answers = 0
+
+    init() {}
+
+    init(_ counts: Counts) {
+      correct = counts.correct
+      answers = counts.predicted + counts.expected
+    }
+
+    mutating func add(_ other: Sums) {
+      correct += other.correct
+      answers += other.answers
+    }
+
+    var fScore: Double { answers == 0 ? 0 : 2 * Double(correct) / Double(answers) }
+  }
+
   private static func middle(_ values: [Double], _ share: Double) -> ClosedRange<Double> {
     let sorted = values.sorted()
     let tail = 50 * (1 - share)
     return (sorted.percentile(tail) ?? 0)...(sorted.percentile(100 - tail) ?? 0)
-  }
-}
-
-/// The score that the best of n random trials is expected to have.
-///
-/// - Source: Dodge et al. 2019, <https://aclanthology.org/D19-1224>.
-public enum ExpectedBest {
-  /// The expected best score for 1, 2, … trials, estimated from scores of which more is better.
-  ///
-  /// With draws from the scores with replacement: Σ xᵢ ((i/N)ⁿ − ((i−1)/N)ⁿ) over ascending xᵢ.
-  public static func curve(_ scores: [Double], through count: Int) -> [Double] {
-    let sorted = scores.filter { !$0.isNaN }.sorted()
-    let total = Double(sorted.count)
-    var powers = [Double](repeating: 1, count: sorted.count)
-    return (0..<(sorted.isEmpty ? 0 : count)).map { _ in
-      var (sum, last) = (0.0, 0.0)
-      for (index, score) in sorted.enumerated() {
-        powers[index] *= Double(index + 1) / total
-        sum += score * (powers[index] - last)
-        last = powers[index]
-      }
-      return sum
-    }
   }
 }

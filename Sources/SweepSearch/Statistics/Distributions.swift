@@ -19,6 +19,43 @@ package enum TestDistribution {
       - naturalLogarithm(product)
   }
 
+  /// The derivative of `logGamma` for x above 0.
+  package static func digamma(_ x: Double) -> Double {
+    var x = x
+    var result = 0.0
+    while x < 16 {
+      result -= 1 / x
+      x += 1
+    }
+    let s = 1 / (x * x)
+    return result + naturalLogarithm(x) - 0.5 / x
+      - s * (1.0 / 12 - s * (1.0 / 120 - s * (1.0 / 252 - s * (1.0 / 240 - s * (1.0 / 132)))))
+  }
+
+  /// The derivative of `digamma` for x above 0.
+  package static func trigamma(_ x: Double) -> Double {
+    var x = x
+    var result = 0.0
+    while x < 16 {
+      result += 1 / (x * x)
+      x += 1
+    }
+    let s = 1 / (x * x)
+    let series = s * (1.0 / 6 - s * (1.0 / 30 - s * (1.0 / 42 - s * (1.0 / 30 - s * (5.0 / 66)))))
+    return result + (1 + 0.5 / x + series) / x
+  }
+
+  /// The x whose `trigamma` is y, for y above 0.
+  package static func inverseTrigamma(_ y: Double) -> Double {
+    var (low, high) = (0.0, 1.0)
+    while trigamma(high) > y, high < 1e9 { high *= 2 }
+    for _ in 0..<100 {
+      let middle = 0.5 * (low + high)
+      if middle > 0, trigamma(middle) < y { high = middle } else { low = middle }
+    }
+    return 0.5 * (low + high)
+  }
+
   /// The regularised incomplete beta function I of x, by Lentz's continued fraction.
   ///
   /// - Source: Press et al., Numerical Recipes, section 6.4, for the fraction.
@@ -60,6 +97,7 @@ package enum TestDistribution {
     while twoSidedT(high, freedom: freedom) > chance, high < 1e9 { high *= 2 }
     for _ in 0..<100 {
       let middle = 0.5 * (low + high)
+      if middle == low || middle == high { break }
       if twoSidedT(middle, freedom: freedom) > chance { low = middle } else { high = middle }
     }
     return 0.5 * (low + high)
