@@ -2,17 +2,18 @@
 /// last of them those in the emptiest places.
 ///
 /// - Source: Deb et al. 2002, <https://doi.org/10.1109/4235.996017>.
-struct NonDominatedRanks: Sendable {
+package struct NonDominatedRanks: Sendable {
   /// The positions of the best points, the best first.
-  let best: [Int]
+  package let best: [Int]
 
   /// Ranks points.
   ///
   /// - Parameters:
   ///   - points: All with as many coordinates.
   ///   - count: How many of the best are wanted.
-  /// - Complexity: O(points × (log points + size of the fronts that are needed)).
-  init(_ points: [[Double]], best count: Int) {
+  /// - Complexity: With up to two coordinates, O(points × (log points + fronts)), where only as many
+  ///   fronts count as are needed; with more, O(points × (log points + size of those fronts)).
+  package init(_ points: [[Double]], best count: Int) {
     let ranking = Ranking(points)
     // A point can only be beaten by one that comes before it in the order of coordinates.
     var left = points.indices.sorted { ranking.comesBefore($0, $1) }
@@ -47,6 +48,7 @@ private struct Ranking {
 
   /// The points that no other one beats, ascending, and the others in their order.
   func firstFront(of ordered: [Int]) -> (front: [Int], others: [Int]) {
+    guard width > 2 else { return firstFlatFront(of: ordered) }
     var front: [Int] = []
     var others: [Int] = []
     values.withUnsafeBufferPointer { values in
@@ -57,6 +59,24 @@ private struct Ranking {
         } else {
           front.append(point)
         }
+      }
+    }
+    return (front.sorted(), others)
+  }
+
+  /// The same with two coordinates or one: in order of the first one, a point is beaten if the second
+  /// one has been less before, or equal at a lesser first one.
+  private func firstFlatFront(of ordered: [Int]) -> (front: [Int], others: [Int]) {
+    var front: [Int] = []
+    var others: [Int] = []
+    var least = (first: 0.0, last: Double.infinity)
+    for point in ordered {
+      let (x, y) = (values[point * width], values[point * width + width - 1])
+      if least.last < y || (least.last == y && least.first < x) {
+        others.append(point)
+      } else {
+        front.append(point)
+        least = (x, y)
       }
     }
     return (front.sorted(), others)
