@@ -173,6 +173,7 @@ private struct SimulatedRungs {
   ///
   /// - Parameter next: A trial and the step to train it through, from the last steps that all
   ///   trials have handed in.
+  /// - Returns: The last step of each trial, and how much of the workers' time was used.
   private func simulate(
     _ next: (_ steps: [Int], _ isBusy: (Int) -> Bool) -> (number: Int, step: Int)?
   ) -> (steps: [Int], busyShare: Double) {
