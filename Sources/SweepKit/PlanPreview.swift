@@ -30,7 +30,7 @@ public struct PlanPreview: Sendable {
     let table = PlanTable(
       plan.trials.map(\.entry), done: done,
       secondsPerTrial: seconds.isEmpty ? nil : seconds.reduce(0, +) / Double(seconds.count),
-      jobs: share.jobs, threads: share.threads(running: share.jobs))
+      jobs: share.jobs, threads: share.threads(running: share.jobs), further: plan.furtherCount)
     text = table.render()
     json = table.json
   }

@@ -47,6 +47,8 @@ struct StudySchedule {
   /// All trials before are final or skipped.
   private var finalCount = 0
   private var rungs: RungSchedule?
+  /// When the record was last asked what other processes have done.
+  private var lastRefresh = ContinuousClock.now
   /// Whether a race has come to its end.
   private var isRaceOver = false
 
@@ -310,8 +312,16 @@ extension StudySchedule {
 
   /// To wait, unless nobody is left to wait for.
   private mutating func waiting(_ running: Int) throws -> Next {
-    if running > 0 { return .wait }
-    guard slots.contains(where: { $0.state == .elsewhere }) else { return .end }
+    let now = ContinuousClock.now
+    if running > 0, now - lastRefresh < .milliseconds(500) { return .wait }
+    lastRefresh = now
+    guard slots.contains(where: { $0.state == .elsewhere }) else {
+      return running > 0 ? .wait : .end
+    }
+    if running > 0 {
+      try refresh()
+      return .wait
+    }
     // What others run concerns this process only where something depends on it.
     let dependsOnThem = !queue.isEmpty || !proposals.isExhausted || plan.sweep.race != nil
     guard dependsOnThem || slots.contains(where: { $0.state == .waiting }) else { return .end }

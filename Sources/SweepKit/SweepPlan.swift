@@ -72,6 +72,20 @@ public struct SweepPlan: Sendable {
     get throws { try sweep.canonicalPlan(configText: base.config.interpolated().canonicalText()) }
   }
 
+  /// How many trials may follow those that are known, depending on results; `nil` if that is open.
+  var furtherCount: Int? {
+    let assignments = Set(trials.map(\.entry.row)).count
+    var all: Int?
+    if isOpen {
+      let proposed = Set(trials.filter { $0.entry.origin == .proposed }.map(\.entry.row)).count
+      let further = sweep.trials.map { $0 - proposed }
+      all = further.map { (assignments + $0) * sweep.replicates(configSeed: configSeed).count }
+      if all == nil, sweep.runCap == nil { return nil }
+    }
+    if sweep.race != nil { all = max(all ?? 0, assignments * sweep.seeds.count) }
+    return max(0, min(all ?? trials.count, sweep.runCap ?? .max) - trials.count)
+  }
+
   /// A trial with its config.
   ///
   /// - Throws: `ConfigErrors` where a value of its assignment does not fit.

@@ -3,6 +3,7 @@ import SweepPipeline
 package import SweepStore
 import SweepTensors
 package import SweepTraining
+import Synchronization
 
 /// Who trains the trials of a study: the training core, or what a test puts in its place.
 package protocol Trainer: Sendable {
@@ -47,6 +48,9 @@ final class NativeTrainer: Trainer {
   private let corpora: CorpusCache
   private let states: InitialStates?
   private let registry: Registry
+  /// The keys of the last trainings, which are announced once more: a trial whose settings follow from
+  /// results is known shortly before it begins, and often starts from what the last ones have.
+  private let recent = Mutex<[InitialStates.Key]>([])
 
   init(corpora: CorpusCache, states: InitialStates?, registry: Registry) {
     (self.corpora, self.states, self.registry) = (corpora, states, registry)
@@ -58,8 +62,24 @@ final class NativeTrainer: Trainer {
       let settings = try? TrainingSettings(reading: resolved, registry: registry),
       let corpora = try? corpora.corpora(for: settings)
     else { return [] }
-    if let key = key(of: task) { states?.expect(key) }
+    if let key = key(of: task) {
+      states?.expect(key)
+      remember(key)
+    }
     return corpora.inputRecords
+  }
+
+  private func remember(_ key: InitialStates.Key) {
+    let old = recent.withLock { recent -> InitialStates.Key? in
+      if let index = recent.firstIndex(of: key) {
+        recent.append(recent.remove(at: index))
+        return nil
+      }
+      states?.expect(key)
+      recent.append(key)
+      return recent.count > 4 ? recent.removeFirst() : nil
+    }
+    if let old { states?.forget(old) }
   }
 
   func forget(_ task: TrialTask) {

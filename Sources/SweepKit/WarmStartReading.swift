@@ -9,7 +9,7 @@ struct WarmStartReading {
 
   /// The other study's assignments that lie in this sweep's space, each with the mean over its trials.
   ///
-  /// - Parameter store: This sweep's store.
+  /// - Parameter own: This sweep's store.
   /// - Returns: One for each assignment whose trials have all come to an end, in their order.
   /// - Throws: `StoreError` when the study cannot be read, `SweepFileErrors` when it has nothing of
   ///   use.

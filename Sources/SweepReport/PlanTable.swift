@@ -5,6 +5,8 @@ public import SweepSearch
 public struct PlanTable: Sendable {
   /// In the order of their numbers.
   public var entries: [TrialPlan.Entry]
+  /// How many trials may follow, depending on results; `nil` if that is open, 0 if there are none.
+  public var further: Int?
   /// The numbers of the trials that need not run.
   public var done: Set<Int>
   /// How long a trial of this study took on average, once one is done.
@@ -16,8 +18,9 @@ public struct PlanTable: Sendable {
 
   public init(
     _ entries: [TrialPlan.Entry], done: Set<Int> = [], secondsPerTrial: Double? = nil,
-    jobs: Int = 1, threads: Int = 1
+    jobs: Int = 1, threads: Int = 1, further: Int? = 0
   ) {
+    self.further = further
     self.entries = entries
     self.done = done
     self.secondsPerTrial = secondsPerTrial
@@ -54,6 +57,7 @@ public struct PlanTable: Sendable {
             "assignment": .object(entry.assignment.json),
           ]
         }),
+      "further": further.map(JSONValue.integer) ?? nil,
       "to_run": .integer(remaining), "jobs": .integer(jobs),
       "threads": .integer(threads),
       "estimated_seconds": estimate.map(JSONValue.number) ?? nil,
@@ -74,6 +78,9 @@ public struct PlanTable: Sendable {
       "\(assignments) assignment\(assignments == 1 ? "" : "s") × \(seeds) seed\(seeds == 1 ? "" : "s")"
     text += ": \(entries.count) trials, \(remaining) to run, \(jobs) at a time"
     if let estimate, remaining > 0 { text += ", about \(NumberText.duration(estimate))" }
+    if further != 0 {
+      text += "\n\(further.map { "Up to \($0) more" } ?? "More") follow as results come in."
+    }
     return text
   }
 

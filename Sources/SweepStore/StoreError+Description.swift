@@ -40,7 +40,7 @@ extension StoreError: CustomStringConvertible {
     case .isFolder, .notADatabase, .foreign: "name another file with --store FILE"
     case .noFolder: "make the folder first, or name another file with --store FILE"
     case .newer: "use that version, or name another file with --store FILE"
-    case .older: "any command that writes brings it up to date"
+    case .older: "make the file and its folder writable: any command brings it up to date then"
     case .damaged: "keep a copy; the command `sqlite3 FILE .recover` saves what can be read"
     case .locked: "wait for the other process, or end it"
     case .readOnly: "copy the store to a folder that can be written, or use --store FILE"
@@ -51,9 +51,9 @@ extension StoreError: CustomStringConvertible {
     case .emptyStore: "`sweep run` adds one; another store is named by --store FILE"
     case .noTrial: "`sweep list` shows all trials"
     case .ambiguous: "give more of the ID, or the study too: STUDY/NUMBER"
-    case .planChanged:
-      "give the sweep another name, or undo the change; changed parameters and constraints can go on "
-        + "from what is there with `sweep run --extend`"
+    case .planChanged(_, let difference):
+      "give the sweep another name, or undo the change"
+        + (difference.isOfSpace ? "; `sweep run --extend` goes on with the new parameters" : "")
     case .superseded: "`sweep show` tells what became of it"
     case .changed: "run the command again when nothing writes to the file"
     default: nil
@@ -62,6 +62,13 @@ extension StoreError: CustomStringConvertible {
 }
 
 extension String {
+  /// Whether all lines of a difference are of parameters, constraints and given assignments.
+  fileprivate var isOfSpace: Bool {
+    split(separator: "\n").allSatisfy { line in
+      ["parameter ", "constraint ", "enqueue "].contains { line.dropFirst(2).hasPrefix($0) }
+    }
+  }
+
   fileprivate var indented: String {
     split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
       .joined(separator: "\n")

@@ -40,6 +40,7 @@ public struct StudyStore: Sendable {
   package init(path: String, access: Access, fileSystem: FileSystem) throws(StoreError) {
     self.path = path
     try Self.checkFile(path, access)
+    if access == .read { Self.bringUpToDate(path, fileSystem) }
     var configuration = Configuration()
     configuration.readonly = access == .read
     configuration.busyMode = .timeout(60)
@@ -88,6 +89,21 @@ public struct StudyStore: Sendable {
     }
   }
 
+  /// Brings an older store up to date that is to be read only; what is in the way of that, reading
+  /// reports.
+  private static func bringUpToDate(_ path: String, _ fileSystem: FileSystem) {
+    var configuration = Configuration()
+    configuration.readonly = true
+    guard let database = try? DatabaseQueue(path: path, configuration: configuration) else {
+      return
+    }
+    let isOlder = try? database.read { db -> Bool in
+      try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
+        && !Migration.pending(db).missing.isEmpty && Migration.pending(db).unknown == nil
+    }
+    if isOlder == true { _ = try? StudyStore(path: path, access: .write, fileSystem: fileSystem) }
+  }
+
   /// Refuses files of other programs and of newer versions, before anything is changed in them.
   private static func checkOwner(of db: Database, _ path: String, _ access: Access) throws {
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
@@ -109,6 +125,7 @@ public struct StudyStore: Sendable {
     try setJournal(db, usesWAL: usesWAL)
     try db.execute(sql: "PRAGMA synchronous = \(usesWAL ? "NORMAL" : "FULL")")
     guard !(try Migration.pending(db).missing.isEmpty) else { return }
+    try backUp(db, path)
     // Tables that are made anew must not take the rows of others with them.
     try db.execute(sql: "PRAGMA foreign_keys = OFF")
     defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
@@ -117,9 +134,17 @@ public struct StudyStore: Sendable {
       try checkOwner(of: db, path, .write)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try Migration.apply(Migration.pending(db).missing, to: db)
-      try db.checkForeignKeys()
       return .commit
     }
+  }
+
+  /// Keeps a store as it is before its tables change: in a file beside it, named after their version.
+  private static func backUp(_ db: Database, _ path: String) throws {
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let backup = "\(path).backup-\(version)"
+    // Another process may be doing the same.
+    guard version > 0, !FileBytes.exists(backup) else { return }
+    try db.execute(sql: "VACUUM INTO ?", arguments: [backup])
   }
 
   private static func setJournal(_ db: Database, usesWAL: Bool) throws {

@@ -51,7 +51,7 @@ import Testing
         \(store.path): the study "ner" has another plan:
             - parameter training.dropout = { values = [0.1, 0.2, 0.3] }
             + parameter training.dropout = { values = [0.1, 0.2] }
-          help: give the sweep another name, or undo the change
+          help: give the sweep another name, or undo the change; `sweep run --extend` goes on with the new parameters
         """)
     #expect(try store.trials().count == 6)
   }
