@@ -35,10 +35,12 @@ public struct StarterSweep: Sendable {
     return """
       name = \(quoted(String(name)))
       config = \(quoted(path))    # relative to this file
-      method = "grid"    # grid: every combination; random, sobol: as many draws as `trials` says
+      method = "grid"    # grid: every combination; random, auto, tpe, …: as many as `trials` says
       metric = { name = \(quoted(metric)), goal = "maximize" }
-      seeds = [0, 1, 2]    # every assignment runs once per seed; the report shows mean and sd
-      # trials = 20    # for method = "random" or "sobol"
+      seeds = [0, 1, 2]    # every assignment runs once per seed; the report tells gain from noise
+      # race = true    # with four seeds or more: assignments that three rule out get no more
+      # test = "test.spacy"    # the winner and the baseline are evaluated on it once, at the end
+      # trials = 20    # for all methods but "grid"
       # seed = 0    # of the search
       # baseline = false    # leave out the config as it stands, which runs first
       # keep_models = "best"    # best, all or none

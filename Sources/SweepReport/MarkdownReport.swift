@@ -67,7 +67,8 @@ public struct MarkdownReport: Sendable {
     let goal = leaderboard.goal == .maximize ? "higher" : "lower"
     let score = "\(scoreText(best)) (\(goal) is better)"
     if best.isBaseline { return "By \(name), no assignment beats the baseline: \(score)." }
-    var text = "Best by \(name): \(settings(best.assignment)) with \(score)"
+    let soFar = input.trials.allSatisfy { $0.state.isFinal } ? "" : " so far"
+    var text = "Best\(soFar) by \(name): \(settings(best.assignment)) with \(score)"
     if let difference = best.difference, let baseline = leaderboard.baseline {
       text +=
         ", \(NumberText.signed(difference, decimals: 4)) to the baseline's \(scoreText(baseline))"

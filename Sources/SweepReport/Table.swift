@@ -80,7 +80,11 @@ public struct Table: Equatable, Sendable {
   }
 
   private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"".contains($0) || $0.isNewline }) else { return text }
+    // Most cells are numbers and names, which bytes are enough to tell.
+    let isPlain = text.utf8.allSatisfy { $0 > 34 && $0 < 128 && $0 != 44 || $0 == 32 || $0 == 33 }
+    guard !isPlain, text.contains(where: { ",\"".contains($0) || $0.isNewline }) else {
+      return text
+    }
     let doubled = text.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + doubled.joined(separator: "\"\"") + "\""
   }

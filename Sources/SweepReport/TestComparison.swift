@@ -36,7 +36,8 @@ public struct TestComparison: Equatable, Sendable {
 
   /// The comparisons of a study, one for each test corpus, by the trial that met it first.
   public static func all(_ leaderboard: Leaderboard, _ metric: Metric) -> [TestComparison] {
-    let tests = leaderboard.rows.flatMap(\.trials).sorted { $0.id < $1.id }.flatMap(\.tests)
+    let tested = leaderboard.rows.flatMap { row in row.trials.filter { !$0.tests.isEmpty } }
+    let tests = tested.sorted { $0.id < $1.id }.flatMap(\.tests)
     var hashes: [String] = []
     for test in tests where !hashes.contains(test.sha256) { hashes.append(test.sha256) }
     return hashes.compactMap { hash in

@@ -55,6 +55,16 @@ private let table: [[Double?]] = [
         """), "\(text)")
   }
 
+  @Test func saysSoWhileTrialsAreToCome() {
+    var input = study(table)
+    input.trials[19].state = .running
+    input.trials[19].score = nil
+    let report = MarkdownReport(input)
+    #expect(report.render().contains("Best so far by `ents_f`: rate = 0.1 with"))
+    #expect(report.shortVerdict.hasPrefix("Best so far by ents_f: rate = 0.1 with 0.7355"))
+    #expect(report.shortVerdict.hasSuffix("0.7042 ± 0.0057: beyond noise."))
+  }
+
   @Test func oneSeedTellsNothing() {
     let text = MarkdownReport(study([[0.7], [0.9]])).render()
     #expect(
