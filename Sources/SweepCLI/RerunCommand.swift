@@ -138,6 +138,9 @@ extension RerunComparison.Difference {
       "step \(step) \(name): recorded \(shown(recorded)), now \(shown(now))"
     case .missingNow(let step, let name): "step \(step) \(name): recorded, but not there now"
     case .missingInRecord(let step, let name): "step \(step) \(name): there now, but not recorded"
+    case .documents(let count, let first):
+      "entities of \(count) document\(count == 1 ? "" : "s") of the development data, the first is "
+        + "number \(first)"
     case .model(let recorded, let now):
       "model: recorded \(recorded?.prefix(12) ?? "nothing"), now \(now?.prefix(12) ?? "nothing")"
     }

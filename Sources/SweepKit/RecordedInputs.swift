@@ -18,6 +18,8 @@ struct RecordedInputs: Sendable {
     var files: [InputFile] = []
     var origins: [String] = []
     for input in try store.inputs(of: trial) {
+      // Both corpora may have read one file, or one folder.
+      if files.contains(where: { $0.path == input.written }) { continue }
       let (bytes, origin) = try Self.read(input, of: trial, in: store)
       files.append(
         InputFile(path: input.written, resolvedPath: input.resolved, bytes: bytes))

@@ -74,9 +74,12 @@ public struct Rerun: Sendable {
       try ModelFolder.write(trained.modelFiles, to: output)
     }
     let recorded = TrainingTrace(
-      values: try store.evaluations(of: trial).flatMap(\.traceValues), modelHash: trial.modelHash)
+      values: try store.evaluations(of: trial).flatMap(\.traceValues), modelHash: trial.modelHash,
+      counts: try store.documentCounts(of: trial))
     let comparison = RerunComparison(
-      recorded: recorded, now: TrainingTrace(values: values, modelHash: trained?.modelHash),
+      recorded: recorded,
+      now: TrainingTrace(
+        values: values, modelHash: trained?.modelHash, counts: trained?.best.counts.map(\.stored)),
       expectsModel: trial.state == .done)
     return RerunVerdict(
       trial: trial.name, id: trial.shortID, comparison: comparison, modelHash: trained?.modelHash,

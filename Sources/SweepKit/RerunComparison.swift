@@ -1,3 +1,5 @@
+public import SweepSearch
+
 /// Everything of a training that a re-run must give again.
 public struct TrainingTrace: Equatable, Sendable {
   /// One number that an evaluation recorded.
@@ -26,11 +28,15 @@ public struct TrainingTrace: Equatable, Sendable {
   public var values: [Value]
   /// The hash of the best model.
   public var modelHash: String?
+  /// How many entities of each document of the development data were right, predicted and expected at
+  /// the best evaluation; `nil` where that is not known.
+  public var counts: [Bootstrap.Counts]?
 
   /// Orders and keeps the numbers of a training.
   ///
   /// `speed` is left out: it is a time.
-  public init(values: [Value], modelHash: String?) {
+  public init(values: [Value], modelHash: String?, counts: [Bootstrap.Counts]? = nil) {
+    self.counts = counts
     self.values = values.filter { $0.name != "speed" }.sorted {
       ($0.step, $0.name) < ($1.step, $1.name)
     }
@@ -48,6 +54,8 @@ public struct RerunComparison: Equatable, Sendable {
     case missingNow(step: Int, name: String)
     /// Only the new training has this number.
     case missingInRecord(step: Int, name: String)
+    /// The entities of documents differ; how many documents, and the first of them from 0.
+    case documents(count: Int, first: Int)
     /// The models differ, or one of the two has none.
     case model(recorded: String?, now: String?)
   }
@@ -70,7 +78,7 @@ public struct RerunComparison: Equatable, Sendable {
       switch difference {
       case .value(let step, _, _, _), .missingNow(let step, _), .missingInRecord(let step, _):
         return step
-      case .model: continue
+      case .documents, .model: continue
       }
     }
     return nil
@@ -111,6 +119,15 @@ public struct RerunComparison: Equatable, Sendable {
       }
     }
     isVacuous = recorded.values.isEmpty || (expectsModel && recorded.modelHash == nil)
+    // A version before has not counted, and a training that was ended early does not record counts.
+    if let old = recorded.counts {
+      let new = now.counts ?? []
+      let all = 0..<max(old.count, new.count)
+      let other = all.filter { $0 >= old.count || $0 >= new.count || old[$0] != new[$0] }
+      if let first = other.first {
+        differences.append(.documents(count: other.count, first: first))
+      }
+    }
     if recorded.modelHash != now.modelHash {
       differences.append(.model(recorded: recorded.modelHash, now: now.modelHash))
     }

@@ -149,7 +149,8 @@ extension TrainedTrial {
   fileprivate func storeResult(score: Double?, log: String) -> SweepStore.TrialResult {
     SweepStore.TrialResult(
       score: score, scores: best.scores.json, bestStep: best.step, steps: steps, words: words,
-      modelHash: modelHash, log: log)
+      modelHash: modelHash, log: log,
+      counts: best.counts.isEmpty ? nil : best.counts.map(\.stored))
   }
 }
 
@@ -163,5 +164,12 @@ extension TrainingCorpora {
           bytes: $0.byteCount)
       }
     }
+  }
+}
+
+extension EntityCounts {
+  /// The counts as the store keeps them.
+  var stored: Bootstrap.Counts {
+    Bootstrap.Counts(correct: correct, predicted: predicted, expected: expected)
   }
 }

@@ -230,10 +230,12 @@ public struct TrialResult: Equatable, Sendable {
   public var words: Int?
   public var modelHash: String
   public var log: String
+  /// The entities of each document at the best evaluation; `nil` where none were counted.
+  public var counts: [Bootstrap.Counts]?
 
   public init(
     score: Double?, scores: JSONObject, bestStep: Int?, steps: Int, words: Int?,
-    modelHash: String, log: String
+    modelHash: String, log: String, counts: [Bootstrap.Counts]? = nil
   ) {
     self.score = score
     self.scores = scores
@@ -242,6 +244,7 @@ public struct TrialResult: Equatable, Sendable {
     self.words = words
     self.modelHash = modelHash
     self.log = log
+    self.counts = counts
   }
 }
 

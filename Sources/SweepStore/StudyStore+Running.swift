@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import SweepBase
 public import SweepConfig
@@ -228,14 +229,15 @@ extension StudyStore {
       try db.execute(
         sql: """
           UPDATE trials SET state = 'done', finished = ?, error = NULL, log = ?, score = ?,
-            score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, model_hash = ?
+            score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, model_hash = ?,
+            counts = ?
           WHERE id = ?
           """,
         arguments: [
           now, result.log, result.score.flatMap { $0.isNaN ? nil : $0 },
           result.score.map { Int64(bitPattern: $0.bitPattern) },
           result.scores.serialized(.compact), result.bestStep, result.steps, result.words,
-          result.modelHash, attempt.trial,
+          result.modelHash, result.counts.map { Data(CountsCoding.encode($0)) }, attempt.trial,
         ])
       guard try keepsModel(of: attempt.trial, score: result.score, db) else { return }
       let blobs = prepared ?? model.map { PreparedBlob($0.bytes) }
