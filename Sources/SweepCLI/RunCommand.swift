@@ -172,7 +172,8 @@ struct RunCommand: ParsableCommand {
     } else {
       Console.result(outcome.summary(reportPath: path))
     }
+    if let failure = outcome.testFailure { Console.note("error: the test: \(failure)") }
     if outcome.wasStopped { throw ExitCode(130) }
-    if outcome.failedCount > 0 { throw ExitCode(1) }
+    if outcome.failedCount > 0 || outcome.testFailure != nil { throw ExitCode(1) }
   }
 }

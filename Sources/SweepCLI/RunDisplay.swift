@@ -23,6 +23,7 @@ struct RunDisplay {
   private var finishedSeconds: [Double] = []
   private var drawnLines = 0
   private var shownRequest = StopRequest.none
+  private var test = TestDisplay()
   private let clock = ContinuousClock()
   private var lastPlainReport: ContinuousClock.Instant
   private let start: ContinuousClock.Instant
@@ -85,6 +86,9 @@ struct RunDisplay {
     case .stopped(let label):
       leave(label)
       if !isQuiet { say("■ \(name(label))  \(label.settings)  stopped; it will run again") }
+    case .test(let event):
+      let lines = test.lines(for: event)
+      if !isQuiet { for line in lines { say(line) } }
     case .tick: break
     }
     redraw()

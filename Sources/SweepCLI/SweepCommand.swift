@@ -16,7 +16,8 @@ public struct SweepCommand: ParsableCommand {
       """,
     version: Provenance.programVersion,
     subcommands: [
-      RunCommand.self, ReportCommand.self, RerunCommand.self, ListCommand.self, ShowCommand.self,
+      RunCommand.self, ReportCommand.self, RerunCommand.self, TestCommand.self, ListCommand.self,
+      ShowCommand.self,
       DiffCommand.self, LogCommand.self, RestoreCommand.self, TrainCommand.self,
       EvaluateCommand.self, ConvertCommand.self, InitCommand.self,
     ])

@@ -23,6 +23,8 @@ public enum StudyEvent: Sendable {
   case failed(TrialLabel, error: String)
   /// A trial was stopped before its end and will run again.
   case stopped(TrialLabel)
+  /// The winner and the baseline are tested.
+  case test(StudyTestEvent)
   /// Nothing happened for a while.
   case tick
 }

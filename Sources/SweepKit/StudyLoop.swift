@@ -35,6 +35,9 @@ struct StudyLoop {
     for trial in schedule.queued { _ = try? job(for: trial) }
   }
 
+  /// Whether every trial of the study has come to its end.
+  var isComplete: Bool { !isOutOfTime && schedule.isComplete }
+
   /// How many trials have failed in this run.
   var failures: Int { recorder.failures }
 

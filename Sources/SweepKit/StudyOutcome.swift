@@ -14,6 +14,9 @@ public struct StudyOutcome: Sendable {
   public let failedCount: Int
   /// Whether the run was asked to stop before its end.
   public let wasStopped: Bool
+  /// Why the winner could not be tested; `nil` where it was, or none was asked for.
+  public let testFailure: String?
+  private let test: StudyTestOutcome?
   private let input: ReportInput
   private let best: ReportTrial?
   /// The best assignment, and whether it is better than the baseline.
@@ -23,8 +26,11 @@ public struct StudyOutcome: Sendable {
   ///
   /// - Throws: `StoreError` when they cannot be read.
   init(
-    store: StudyStore, study: Study, share: CoreShare, wasStopped: Bool, failures: Int
+    store: StudyStore, study: Study, share: CoreShare, wasStopped: Bool, failures: Int,
+    test: Result<StudyTestOutcome, any Error>? = nil
   ) throws(StoreError) {
+    if case .failure(let error) = test { testFailure = describe(error) } else { testFailure = nil }
+    self.test = try? test?.get()
     input = try store.reportInput(of: study)
     self.wasStopped = wasStopped
     failedCount = failures
@@ -38,6 +44,7 @@ public struct StudyOutcome: Sendable {
       "trials": .array(input.trials.map(\.json)), "failed": .integer(failures),
       "stopped": .bool(wasStopped), "cores": .integer(share.cores), "jobs": .integer(share.jobs),
       "threads": .integer(share.threads(running: share.jobs)),
+      "test": self.test?.json ?? .null, "test_failure": testFailure.map { .string($0) } ?? .null,
     ]
   }
 
@@ -59,6 +66,7 @@ public struct StudyOutcome: Sendable {
           + "(\(best.shortID)), \(label)")
     }
     if !verdict.isEmpty { lines.append(verdict) }
+    if let test { lines.append(test.text) }
     lines.append("report: \(reportPath)")
     lines.append("next:   sweep report \(study) --best \(input.metric.name)\(store)")
     if let best {

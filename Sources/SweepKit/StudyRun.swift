@@ -64,6 +64,11 @@ public struct StudyRun: Sendable {
   public func run(stop: StopSignal, show: (StudyEvent) -> Void) throws -> StudyOutcome {
     let cache = CorpusCache(source: inputs)
     let corpora = try baseCorpora(cache)
+    // What is wrong with test data is told before the first trial, not after the last.
+    if let test = plan.sweep.test {
+      try TestData(path: test, inputs, study: plan.sweep.name)
+        .requireHeldOut(from: corpora, study: plan.sweep.name)
+    }
     let trainer = NativeTrainer(corpora: cache, states: InitialStates(), registry: registry)
     return try run(trainer: trainer, notices: corpora.notices, stop: stop, show: show)
   }
@@ -109,9 +114,25 @@ public struct StudyRun: Sendable {
       receive: { message in for event in try loop.receive(message) { show(event) } })
     try loop.close()
     for event in loop.remarks { show(event) }
+    let test = loop.isComplete ? test(study, stop, show) : nil
     return try StudyOutcome(
       store: store, study: study, share: share, wasStopped: stop.request != .none,
-      failures: loop.failures)
+      failures: loop.failures, test: test)
+  }
+
+  /// Tests the winner and the baseline, if the sweep asks for it.
+  ///
+  /// What goes wrong is part of the outcome: the trials have their results, tested or not.
+  private func test(
+    _ study: Study, _ stop: StopSignal, _ show: (StudyEvent) -> Void
+  ) -> Result<StudyTestOutcome, any Error>? {
+    guard let file = plan.sweep.test, stop.request == .none else { return nil }
+    let test = StudyTest(
+      study: study.name, store: storePath, file: file, cores: cores, registry: registry,
+      inputs: inputs)
+    return Result {
+      try test.run(requiresFinalTrials: false, stop: stop) { show(.test($0)) }
+    }
   }
 
   /// Opens the study's record, or makes it.
@@ -152,9 +173,9 @@ public struct StudyRun: Sendable {
       + "give the sweep a larger `window`"
   }
 
-  /// The corpora of the base config, so that a missing file is reported before anything runs.
+  /// The corpora that trials read, so that a missing file is reported before anything runs.
   private func baseCorpora(_ cache: CorpusCache) throws -> TrainingCorpora {
-    let resolved = try plan.base.config.interpolated()
+    let resolved = try plan.representative.interpolated()
     return try cache.corpora(for: TrainingSettings(reading: resolved, registry: registry))
   }
 

@@ -170,6 +170,9 @@ extension StudySchedule {
     return trialsOfRow.count + max(0, trials - proposals.proposedCount)
   }
 
+  /// Whether no trial is left to run, here or elsewhere.
+  var isComplete: Bool { slots.allSatisfy { $0.state == .final || $0.state == .skipped } }
+
   /// Those that need not run any more.
   var finishedCount: Int { slots.count { $0.state == .final } }
 

@@ -13,6 +13,8 @@ public struct SweepPlan: Sendable {
   public let trials: [PlannedTrial]
   /// Whether further trials follow, depending on results.
   public let isOpen: Bool
+  /// A config that reads what the trials read: the base config, or with folds that of the first.
+  public let representative: Config
   /// How far proposals look back, in trials.
   public let window: Int
   /// The rungs of successive halving, where the sweep asks for them.
@@ -50,9 +52,10 @@ public struct SweepPlan: Sendable {
     self.sweep = checked
     self.base = base
     let resolved = try base.config.interpolated()
-    try resolved.checkTrainable(registry)
-    for metric in checked.metrics { try metric.check(base.config) }
     resolver = TrialResolver(sweep: checked, base: base, registry: registry)
+    representative = try resolver.representative()
+    try representative.interpolated().checkTrainable(registry)
+    for metric in checked.metrics { try metric.check(base.config) }
     baseline = resolver.baseline(resolved)
     configSeed = resolved["training.seed"]?.intValue ?? 0
     halving = try checked.halving(
@@ -202,17 +205,31 @@ struct TrialResolver: Sendable {
 
   /// A trial with its config.
   func planned(_ entry: TrialPlan.Entry) throws(ConfigErrors) -> PlannedTrial {
-    let config = try config(for: entry.assignment, seed: entry.seed)
+    let config = try config(for: entry.assignment, seed: entry.seed, fold: entry.fold)
     return PlannedTrial(entry: entry, config: config, configHash: try config.resolvedHash())
   }
 
-  func config(for assignment: Assignment, seed: Int) throws(ConfigErrors) -> Config {
+  /// The config of an assignment with a seed and, with folds, a fold.
+  func config(
+    for assignment: Assignment, seed: Int, fold: Int? = nil
+  ) throws(ConfigErrors) -> Config {
     var overrides = sweep.configOverrides(for: assignment)
     overrides.append(ConfigOverride("training.seed", .integer(seed), origin: "seeds"))
     if base.config["system.seed"] != nil {
       overrides.append(ConfigOverride("system.seed", .integer(seed), origin: "seeds"))
     }
+    let whole = try base.resolving(overrides, registry: registry)
+    guard let fold, let folds = sweep.folds else { return whole }
+    overrides += try whole.foldOverrides(
+      fold, of: folds, seed: Int(truncatingIfNeeded: sweep.seed))
     return try base.resolving(overrides, registry: registry)
+  }
+
+  /// See `SweepPlan.representative`.
+  func representative() throws -> Config {
+    guard sweep.folds != nil else { return base.config }
+    let seed = try base.config.interpolated()["training.seed"]?.intValue ?? 0
+    return try config(for: Assignment(), seed: seed, fold: 0)
   }
 
   /// What equal assignments share: the config they lead to.

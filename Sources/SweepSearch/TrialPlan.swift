@@ -113,8 +113,8 @@ extension SweepFile {
       "seeds = \(seeds.isEmpty ? "the config's" : seeds.map { "\($0)" }.joined(separator: ", "))",
       "baseline = \(includesBaseline)",
     ]
-    // A complete grid draws nothing and has no number of trials.
-    if method != .grid { lines.append("seed = \(seed)") }
+    // A complete grid draws nothing and has no number of trials; folds are dealt out by the seed.
+    if method != .grid || folds != nil { lines.append("seed = \(seed)") }
     if let folds { lines.append("folds = \(folds)") }
     if method.looksAtResults || pruner != nil || window != nil {
       lines.append("window = \(window ?? Self.defaultWindow)")

@@ -1,11 +1,11 @@
 public import SweepConfig
-import SweepPipeline
+public import SweepPipeline
 
 extension TrainingSettings {
   /// The score that decides: the sum of all scores that have a weight.
   ///
   /// - Throws: `TrainingError.noScore` when none of the weighted scores is a number.
-  func mainScore(of scores: Scores) throws(TrainingError) -> Double {
+  public func mainScore(of scores: Scores) throws(TrainingError) -> Double {
     let wanted = scoreWeights.filter { $0.weight != nil }
     let counted = wanted.compactMap { entry in scores.number(entry.name).map { (entry, $0) } }
     guard !counted.isEmpty || wanted.isEmpty else {
