@@ -23,6 +23,13 @@ extension StudyStore {
       trials: trials, provenance: shownFacts(try provenances(of: study)),
       store: shownPath)
     input.metrics = study.metrics
+    for test in try tests(of: study) {
+      guard let index = records.firstIndex(where: { $0.id == test.trial }) else { continue }
+      input.trials[index].tests.append(
+        ReportTest(
+          path: test.path, sha256: test.sha256, scores: test.scores, counts: test.counts,
+          looks: test.looks))
+    }
     // A study of the command line has no text, but no race either.
     if let sweep = try? SweepFile(parsing: study.sweepText, file: study.sweepPath) {
       input.space = sweep.space
@@ -32,7 +39,20 @@ extension StudyStore {
         input.race = race
       }
     }
+    try addCounts(&input, records)
     return input
+  }
+
+  /// Reads the counts of documents where they are compared: of the best assignment and the baseline.
+  private func addCounts(
+    _ input: inout ReportInput, _ records: [TrialRecord]
+  ) throws(StoreError) {
+    let leaderboard = Leaderboard(input)
+    let rows = [leaderboard.best, leaderboard.baseline].compactMap { $0 }
+    let numbers = Set(rows.flatMap { $0.trials.map(\.id) })
+    for index in records.indices where numbers.contains(records[index].number) {
+      input.trials[index].counts = try documentCounts(of: records[index])
+    }
   }
 
   /// A trial as `sweep show` and `sweep diff` show it.

@@ -2,6 +2,7 @@ import SweepBase
 public import SweepConfig
 public import SweepEngine
 import SweepPipeline
+import SweepReport
 import SweepSearch
 import SweepStore
 import SweepTensors
@@ -54,7 +55,7 @@ public struct StudyTest: Sendable {
     let trials = try store.trials(of: study)
     if requiresFinalTrials { try requireFinal(trials, study) }
     let test = try TestData(path: path(of: study), inputs, study: study.name)
-    let contenders = Contenders(trials, metric: study.metric)
+    let contenders = Contenders(Leaderboard(try store.reportInput(of: study)), trials)
     guard let winner = contenders.winner else {
       throw StudyTestError(.noWinner(metric: study.metric.name), study: study.name)
     }
@@ -151,28 +152,18 @@ extension TrialLabel {
 
 /// The assignments that a test compares.
 struct Contenders {
-  /// The trials of the best assignment; `nil` where none has a score.
+  /// The trials of the best assignment; `nil` where none has come to its end.
   let winner: [TrialRecord]?
   /// The trials of the base config that are done.
   let baseline: [TrialRecord]
 
-  /// Finds the assignment with the best mean score.
-  ///
-  /// Only those whose trials are all done take part, and of them only those with at least half as many
-  /// trials as the one with most: a race gives further seeds to the best, and few seeds are lucky more
-  /// often. Of equal ones, the first wins.
-  init(_ trials: [TrialRecord], metric: Metric) {
-    let rows = Dictionary(grouping: trials, by: \.row).sorted { $0.key < $1.key }.map(\.value)
-    let complete = rows.filter { row in
-      row.allSatisfy { $0.state == .done && !($0.score ?? .nan).isNaN }
+  /// Takes the first of a leaderboard, if all its trials are done.
+  init(_ leaderboard: Leaderboard, _ trials: [TrialRecord]) {
+    func records(of row: Leaderboard.Row?) -> [TrialRecord] {
+      let numbers = Set(row?.trials.map(\.id) ?? [])
+      return trials.filter { numbers.contains($0.number) && $0.state == .done }
     }
-    let most = complete.map(\.count).max() ?? 0
-    var best: (row: [TrialRecord], mean: Double)?
-    for row in complete where 2 * row.count >= most {
-      let mean = row.reduce(0) { $0 + ($1.score ?? 0) } / Double(row.count)
-      if best.map({ metric.isBetter(mean, than: $0.mean) }) ?? true { best = (row, mean) }
-    }
-    winner = best?.row
-    baseline = rows.first { $0.first?.isBaseline == true }?.filter { $0.state == .done } ?? []
+    winner = leaderboard.best?.standing == .complete ? records(of: leaderboard.best) : nil
+    baseline = records(of: leaderboard.baseline)
   }
 }
