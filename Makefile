@@ -7,7 +7,7 @@ DEMO_STORE := .build/demo/sweep.db
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test bench bench-scale bench-spacy bench-test bench-build build setup lint format install clean
+.PHONY: demo test bench bench-scale bench-search bench-optuna bench-spacy bench-test bench-build build setup lint format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -39,6 +39,15 @@ bench: bench-build
 ## bench-scale: how cost grows with corpus, width, batch and trials, on generated corpora
 bench-scale: bench-build
 	$(BENCH)/SweepBenchmark scale $(or $(CONFIGS),configs/ner-v3.cfg) $(BENCH_OPTIONS)
+
+## bench-search: what proposals and the importance of settings take, in half a minute
+bench-search: bench-build
+	$(BENCH)/SweepBenchmark search $(if $(REPORT),--report $(REPORT)) $(ARGS)
+
+## bench-optuna: the same beside Optuna; PYTHON=… has optuna, cmaes and, for its GP, torch
+bench-optuna: bench-build
+	python3 Benchmarks/optuna_compare.py --python $(PYTHON) \
+	  $(if $(REPORT),--report $(REPORT)) $(ARGS)
 
 ## bench-spacy: sweep and spaCy by turns; PYTHON=… has spaCy, STEPS=… of each of the 8 trials
 PYTHON ?= python3

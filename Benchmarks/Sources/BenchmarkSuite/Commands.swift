@@ -30,6 +30,10 @@ private func run(_ options: Options) throws {
   case .suite: try Suite(options).run()
   case .scale: try Scale(options).run()
   case .serve: try serve(options)
+  case .search:
+    let report = Report(path: options.report)
+    SearchBenchmark(rounds: options.rounds).write(to: report)
+    try report.finish()
   case .corpus: try ZipfCorpus(factor: options.factor).write(to: options.files[0])
   case .spawn: break
   }

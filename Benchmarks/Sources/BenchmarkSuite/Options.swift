@@ -12,11 +12,13 @@ struct Options {
     usage: SweepBenchmark suite CONFIG ... [options] [--section.key VALUE ...]
            SweepBenchmark scale CONFIG [options] [--section.key VALUE ...]
            SweepBenchmark serve CONFIG [options] [--section.key VALUE ...]
+           SweepBenchmark search [--rounds N] [--report FILE]
            SweepBenchmark corpus FOLDER [--factor N]
 
     suite   each figure beside its bound: kernels, training and prediction, processes, a sweep
     scale   how cost grows with corpus, width, batch and trials
     serve   measures a round of training and prediction for each line on standard input
+    search  what proposals and the importance of settings take
     corpus  writes a generated corpus, train/ and dev.spacy
 
       --folder DIR     what the configs' paths are relative to (.)
@@ -34,7 +36,7 @@ struct Options {
 
   /// What to do.
   enum Command: String {
-    case suite, scale, serve, corpus, spawn
+    case suite, scale, serve, search, corpus, spawn
   }
 
   var command: Command
@@ -74,7 +76,9 @@ struct Options {
       index += 2
     }
     overrides = try ConfigOverride.parsing(arguments: overrideArguments)
-    guard !files.isEmpty else { throw Problem(description: "expected a file\n" + Self.usage) }
+    guard command == .search || !files.isEmpty else {
+      throw Problem(description: "expected a file\n" + Self.usage)
+    }
   }
 
   /// Makes all paths absolute, so that the working directory may change.

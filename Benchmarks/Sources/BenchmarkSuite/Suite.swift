@@ -46,6 +46,8 @@ struct Suite {
     }
     report.write("## Kernels")
     kernels(sections)
+    report.write("## Search")
+    SearchBenchmark(rounds: options.rounds).write(to: report)
     report.write(
       "Measured in \(Text.decimals(Moment().wall - begin.wall, 0)) s.")
     try report.finish()
