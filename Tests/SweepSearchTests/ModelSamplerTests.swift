@@ -210,11 +210,12 @@ import Testing
       }
       return volume
     }
-    let better = (0..<5).count { seed in
-      hypervolume(NSGASampler(), seed: UInt64(seed))
-        > hypervolume(RandomSampler(), seed: UInt64(seed))
+    for sampler in [NSGASampler() as any Sampler, TPESampler()] {
+      let better = (UInt64(0)..<5).count { seed in
+        hypervolume(sampler, seed: seed) > hypervolume(RandomSampler(), seed: seed)
+      }
+      #expect(better == 5)
     }
-    #expect(better == 5)
   }
 
   @Test func autoChoosesBySpaceAndBudget() {

@@ -153,4 +153,49 @@ import Testing
       #expect(race.contenders(scores).contains(best))
     }
   }
+
+  /// A race after two seeds, with a pruner that ends what is behind most complete trials.
+  ///
+  /// Two thirds of the grid's steps are saved on average. Pruners judge one noisy curve at a time, so the best
+  /// assignments are lost more often than by rungs over all seeds.
+  @Test func aRaceWithAPrunerReachesTheBestInAThirdOfTheTime() {
+    let within = table.withinNoise
+    let runs = orders(100).map(prunedRace)
+    #expect(runs.reduce(0) { $0 + $1.share } / 100 <= 1.0 / 3)
+    #expect(runs.count { within.contains($0.found) } >= 70)
+  }
+
+  private func prunedRace(_ order: [Int]) -> (share: Double, found: Int) {
+    let pruner = PercentilePruner(percentile: 85, startupTrials: 10, warmupSteps: 120)
+    var race = SeedRace(budget: order.count * RecordedTable.seeds)
+    race.firstSeeds = 2
+    let seeds = order.filter { $0 < RecordedTable.seeds }
+    var trials: [PrunedTrial] = []
+    /// The last loss of a trial, or `nil` if it was pruned.
+    func run(_ assignment: Int, _ seed: Int) -> Double? {
+      let earlier = Array(trials.prefix(max(0, trials.count - 7)))
+      var trial = PrunedTrial(number: trials.count, curve: Curve(), isComplete: true)
+      for (k, loss) in table.losses[order[assignment]][seeds[seed]].enumerated()
+      where trial.isComplete {
+        trial.curve.append(step: RecordedTable.interval * (k + 1), value: loss)
+        trial.isComplete = !pruner.shouldPrune(
+          number: trial.number, trial.curve, after: earlier)
+      }
+      trials.append(trial)
+      return trial.isComplete ? trial.curve.points.last?.value : nil
+    }
+    var scores = order.indices.map { assignment in [run(assignment, 0), run(assignment, 1)] }
+    while true {
+      let runs = race.next(scores).runs.filter { $0.seed < RecordedTable.seeds }
+      guard !runs.isEmpty else { break }
+      for next in runs { scores[next.assignment].append(run(next.assignment, next.seed)) }
+    }
+    func mean(_ assignment: Int) -> Double {
+      scores[assignment].reduce(0) { $0 + ($1 ?? 1) } / Double(scores[assignment].count)
+    }
+    let left = race.contenders(scores).min { mean($0) < mean($1) } ?? 0
+    let steps = trials.reduce(0) { $0 + ($1.curve.lastStep ?? 0) }
+    let whole = order.count * RecordedTable.seeds * RecordedTable.lastStep
+    return (Double(steps) / Double(whole), order[left])
+  }
 }

@@ -21,14 +21,12 @@ public struct NSGASampler: Sampler {
   public init() {}
 
   public func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment? {
-    let all = (0..<history.visibleCount).map { (row: $0, values: history.values($0)) }
-    // Rows of another study may lack a metric.
-    let width = all.lazy.map(\.values.count).max() ?? 0
-    let rows = all.filter { $0.values.count == width }.map(\.row)
+    let (scored, width) = history.rowsByScores
+    let rows = scored.map(\.row)
     guard history.count >= startupCount, width > 0, rows.count >= 2 else {
       return SobolSampler().propose(number: number, after: history, seed: seed)
     }
-    let parents = NonDominatedRanks(rows.map(history.values), best: population).best
+    let parents = NonDominatedRanks(scored.map(\.values), best: population).best
     var random = RandomStream(seed: seed, path: ["sampler", "nsga2", "\(number)"])
     func parent() -> [Double] {
       let (a, b) = (random.below(parents.count), random.below(parents.count))
@@ -83,9 +81,16 @@ public struct NSGASampler: Sampler {
 }
 
 extension SearchHistory {
-  /// All scores of a row; none unless all are finite.
-  fileprivate func values(_ row: Int) -> [Double] {
-    guard case .scored(let values) = outcome(row), values.allSatisfy(\.isFinite) else { return [] }
-    return values
+  /// The rows to look at that have finite scores, with all of them, and how many scores a row has;
+  /// rows of another study that lack some are left out.
+  var rowsByScores: (rows: [(row: Int, values: [Double])], width: Int) {
+    let all = (0..<visibleCount).map { row in
+      if case .scored(let values) = outcome(row), values.allSatisfy(\.isFinite) {
+        return (row: row, values: values)
+      }
+      return (row, [])
+    }
+    let width = all.lazy.map(\.values.count).max() ?? 0
+    return (all.filter { $0.values.count == width && width > 0 }, width)
   }
 }

@@ -9,11 +9,12 @@ import SweepBase
 /// distribution there, so that one mixture covers a conditional space.
 ///
 /// Rows without an outcome to look at, and failed ones, count as not good. Pruned ones rank behind
-/// those that ended, the later stopped the better. The first proposals are the points of a Sobol
-/// sequence.
+/// those that ended, the later stopped the better. With several scores, the good rows are the first
+/// fronts, the emptiest places first. The first proposals are the points of a Sobol sequence.
 ///
 /// - Source: Bergstra et al. 2011, <https://papers.nips.cc/paper/4443>; Watanabe 2023,
-///   <https://arxiv.org/abs/2304.11127>.
+///   <https://arxiv.org/abs/2304.11127>; several scores: Ozaki et al. 2020,
+///   <https://doi.org/10.1145/3377930.3389817>, with crowding in place of hypervolumes.
 public struct TPESampler: Sampler {
   /// As long as there are fewer outcomes, proposals come from a Sobol sequence.
   public var startupCount = 8
@@ -33,13 +34,14 @@ public struct TPESampler: Sampler {
   public init() {}
 
   public func propose(number: Int, after history: SearchHistory, seed: UInt64) -> Assignment? {
-    let ranks = Ranks(history)
+    var ranks = Ranks(history)
     guard ranks.finishedCount >= max(startupCount, 2) else {
       return SobolSampler().propose(number: number, after: history, seed: seed)
     }
     var random = RandomStream(seed: seed, path: ["sampler", "tpe", "\(number)"])
     let coded = history.coded
     let count = min(Int((goodShare * Double(ranks.finishedCount)).rounded(.up)), mostGood)
+    if history.hasSeveralScores(ranks.rows[0]) { ranks.putFirst(history.best(count)) }
     let share = Double(ranks.finishedCount) / 50
     let bandwidth = bandwidth * exponential(-bandwidthDecay * naturalLogarithm(share))
     let others = ParzenEstimator(
@@ -73,7 +75,7 @@ public struct TPESampler: Sampler {
 /// The rows of a history from the best to those that are not known to be good.
 struct Ranks: Sendable {
   /// All rows: scored ones, the best first; then pruned, failed and pending ones.
-  let rows: [Int]
+  private(set) var rows: [Int]
   /// How many of the first rows have a score or were pruned.
   let finishedCount: Int
 
@@ -91,5 +93,24 @@ struct Ranks: Sendable {
     let ranked = history.ranked.map(\.row) + pruned.map(\.row)
     finishedCount = ranked.count
     rows = ranked + rest
+  }
+
+  /// Moves some rows to the front.
+  mutating func putFirst(_ best: [Int]) {
+    let first = Set(best)
+    rows = best + rows.filter { !first.contains($0) }
+  }
+}
+
+extension SearchHistory {
+  fileprivate func hasSeveralScores(_ row: Int) -> Bool {
+    if case .scored(let values) = outcome(row) { values.count > 1 } else { false }
+  }
+
+  /// The best rows by all their scores.
+  fileprivate func best(_ count: Int) -> [Int] {
+    let scored = rowsByScores
+    return NonDominatedRanks(scored.rows.map(\.values), best: count).best
+      .map { scored.rows[$0].row }
   }
 }
