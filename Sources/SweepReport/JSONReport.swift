@@ -71,7 +71,7 @@ public struct JSONReport: Sendable {
     guard let comparison else { return nil }
     var object: JSONObject = [
       "difference": .number(comparison.difference), "pairs": .integer(comparison.count),
-      "p": .number(comparison.chance), "different": .bool(comparison.isDifferent()),
+      "p": .number(comparison.chance), "different": .bool(comparison.isDifferent),
     ]
     if withInterval {
       object["interval"] = comparison.interval.map(\.json) ?? .null

@@ -63,6 +63,7 @@ extension Leaderboard {
     let rest = (0..<m).filter { $0 != baseline }
     for (place, comparison) in zip(rest, comparisons(rest, { ($0, baseline) }, among: m - 1)) {
       rows[compared[place]].toBaseline = comparison
+      if comparison.count > 1 { rows[compared[place]].difference = comparison.difference }
     }
   }
 
@@ -75,7 +76,7 @@ extension Leaderboard {
     guard row.mean != nil, row.standing != .pruned else { return nil }
     if index == 0 { return .best }
     guard let comparison = row.fromBest, comparison.count > 1 else { return .unknown }
-    return comparison.isDifferent() && isAbove(comparison.difference) ? .worse : .tied
+    return comparison.isDifferent && isAbove(comparison.difference) ? .worse : .tied
   }
 
   /// Whether a difference is one to the better.

@@ -55,8 +55,8 @@ extension Leaderboard {
     case .ruledOut:
       return "out after \(count(Set(row.trials.map(\.seed)).count, "seed"))"
     case .complete, .unfinished:
-      let verdict = verdict(index)
-      return verdict == .unknown ? "?" : verdict?.rawValue ?? ""
+      guard comparedCount > 1, let verdict = verdict(index) else { return "" }
+      return verdict == .unknown ? "?" : verdict.rawValue
     }
   }
 
@@ -117,7 +117,7 @@ extension Leaderboard.Row {
 
   fileprivate var differenceText: String {
     guard !isBaseline else { return "baseline" }
-    let mark = toBaseline?.isDifferent() == true ? " *" : ""
+    let mark = toBaseline?.isDifferent == true ? " *" : ""
     return difference.map { NumberText.signed($0, decimals: 4) + mark } ?? "–"
   }
 }

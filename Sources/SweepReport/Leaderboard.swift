@@ -23,7 +23,8 @@ public struct Leaderboard: Equatable, Sendable {
     public var deviation: Double?
     /// The true mean lies with 95% so far from the mean at most; `nil` for fewer than two scores.
     public var halfInterval: Double?
-    /// The mean minus the baseline's.
+    /// The mean minus the baseline's, over the seeds and folds that both have where they are compared;
+    /// `nil` for what was pruned.
     public var difference: Double?
     /// The comparison of the best assignment with this one, over what both ran with.
     public var fromBest: SeedComparison?
@@ -82,7 +83,9 @@ public struct Leaderboard: Equatable, Sendable {
     Self.addIntervals(&rows, sharedData)
     let baseline = rows.first { $0.isBaseline }?.mean
     for index in rows.indices {
-      if let mean = rows[index].mean, let baseline { rows[index].difference = mean - baseline }
+      if rows[index].standing != .pruned, let mean = rows[index].mean, let baseline {
+        rows[index].difference = mean - baseline
+      }
     }
     let sign = goal == .maximize ? 1.0 : -1.0
     rows.sort {

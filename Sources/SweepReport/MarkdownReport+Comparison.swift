@@ -13,7 +13,7 @@ extension MarkdownReport {
     guard let comparison = best.toBaseline, comparison.count > 1 else {
       return "too few \(pairWord) in common to tell noise from gain"
     }
-    return comparison.isDifferent() ? "beyond noise" : "within noise"
+    return comparison.isDifferent ? "beyond noise" : "within noise"
   }
 
   var comparisonSection: String {
@@ -47,8 +47,8 @@ extension MarkdownReport {
     var text =
       "Best against the baseline: \(signed(comparison.difference)) over \(comparison.count) "
       + "\(pairWord), 95% interval \(range(interval)), \(NumberText.chance(comparison.chance))"
-      + "\(correction): \(comparison.isDifferent() ? "**beyond noise**" : "**within noise**")."
-    if !comparison.isDifferent() { text += " " + seedsNeeded(comparison, "show it") }
+      + "\(correction): \(comparison.isDifferent ? "**beyond noise**" : "**within noise**")."
+    if !comparison.isDifferent { text += " " + seedsNeeded(comparison, "show it") }
     return text
   }
 
@@ -62,7 +62,7 @@ extension MarkdownReport {
     if unknown > 0 { text += ", \(unknown) with too few \(pairWord) to tell" }
     text += leaderboard.comparedCount > 2 ? " (corrected for all pairs)." : "."
     let runnerUp = leaderboard.rows.dropFirst().first { $0.fromBest != nil }
-    if let comparison = runnerUp?.fromBest, !comparison.isDifferent(),
+    if let comparison = runnerUp?.fromBest, !comparison.isDifferent,
       runnerUp?.isBaseline == false
     {
       text += " " + seedsNeeded(comparison, "tell it from the runner-up")

@@ -123,7 +123,7 @@ public struct MarkdownReport: Sendable {
     if leaderboard.comparedCount > 1 {
       text += " tied: not told from the best; worse: worse than the best beyond noise."
     }
-    if leaderboard.rows.contains(where: { $0.toBaseline?.isDifferent() == true }) {
+    if leaderboard.rows.contains(where: { $0.toBaseline?.isDifferent == true }) {
       text += " \\*: differs from the baseline beyond noise."
     }
     return text

@@ -5,16 +5,21 @@
 public struct SeedComparison: Equatable, Sendable {
   /// Student's test of the pairs, the first minus the second.
   public let paired: PairedComparison
-  /// The chance of a difference at least as large, by the shared noise; 1 with fewer than two pairs.
+  /// The chance of a difference at least as large, by the estimates of the shared noise, corrected
+  /// for their number; 1 with fewer than two pairs.
   public let sharedChance: Double
   /// The chance, corrected for the number of comparisons and no less than the paired test's.
   public internal(set) var chance: Double
   /// The number of comparisons that `sharedChance` was multiplied by.
   public internal(set) var correction: Double
 
-  /// The standard error of a single pair's difference by the shared noise, and its freedom.
-  private let deviation: Double
-  private let freedom: Double
+  /// What a pair's difference deviates by the estimates of the noise, with its freedom.
+  private struct Deviation: Equatable, Sendable {
+    var deviation: Double
+    var freedom: Double
+  }
+
+  private let deviations: [Deviation]
   private let sharedData: Double
 
   /// How many pairs there are.
@@ -43,44 +48,60 @@ public struct SeedComparison: Equatable, Sendable {
     let paired = PairedComparison(differences, sharedData: sharedData)
     self.paired = paired
     self.sharedData = sharedData
-    deviation = (noise.variances[first] + noise.variances[second]).squareRoot()
-    freedom = min(noise.freedoms[first], noise.freedoms[second])
+    deviations = noise.estimates.compactMap { estimate in
+      let freedom = min(estimate.freedoms[first], estimate.freedoms[second])
+      let variance = estimate.variances[first] + estimate.variances[second]
+      return freedom > 0 ? Deviation(deviation: variance.squareRoot(), freedom: freedom) : nil
+    }
     correction = 1
-    guard differences.count > 1, freedom > 0 else {
+    guard differences.count > 1, !deviations.isEmpty else {
       (sharedChance, chance) = (1, 1)
       return
     }
-    let error = deviation * (1 / Double(differences.count) + sharedData).squareRoot()
-    let t = error > 0 ? paired.mean / error : paired.mean == 0 ? 0 : .infinity
-    sharedChance = TestDistribution.twoSidedT(t, freedom: freedom)
+    let scale = (1 / Double(differences.count) + sharedData).squareRoot()
+    let least = deviations.map { deviation in
+      let error = deviation.deviation * scale
+      let t = error > 0 ? paired.mean / error : paired.mean == 0 ? 0 : .infinity
+      return TestDistribution.twoSidedT(t, freedom: deviation.freedom)
+    }.min()
+    sharedChance = min(1, (least ?? 1) * Double(deviations.count))
     chance = max(sharedChance, paired.chance)
   }
 
   /// Whether the difference is beyond noise.
-  public func isDifferent(at level: Double = 0.05) -> Bool { chance < level }
+  public var isDifferent: Bool { chance < 0.05 }
 
   /// Where the true difference lies with 95%, corrected as the chance; `nil` with fewer than two
   /// pairs.
   ///
   /// It leaves 0 out exactly when the difference is beyond noise at 5%.
   public var interval: ClosedRange<Double>? {
-    guard let own = paired.interval, freedom > 0 else { return nil }
-    let error = deviation * (1 / Double(count) + sharedData).squareRoot()
-    let limit = TestDistribution.quantileT(twoSided: 0.05 / correction, freedom: freedom)
-    let half = max(error * limit, (own.upperBound - own.lowerBound) / 2)
+    guard let own = paired.interval, !deviations.isEmpty else { return nil }
+    let scale = (1 / Double(count) + sharedData).squareRoot()
+    let shared = deviations.map { deviation in
+      deviation.deviation * scale
+        * TestDistribution.quantileT(twoSided: level / correction, freedom: deviation.freedom)
+    }.min()
+    let half = max(shared ?? 0, (own.upperBound - own.lowerBound) / 2)
     return difference - half...difference + half
   }
 
+  /// The level of each of the estimates.
+  private var level: Double { 0.05 / Double(max(1, deviations.count)) }
+
   /// How many pairs would show the difference four times in five, if it and the noise are what they
   /// seem; `nil` if there is no difference to find, or more than 10,000 are needed.
-  public func pairsNeeded(level: Double = 0.05) -> Int? {
-    guard count > 1, freedom > 0, let own = paired.pairsNeeded(chance: level) else { return nil }
-    guard deviation > 0 else { return own }
-    let perPair = freedom / Double(count - 1)
-    let shared = PairedComparison.leastCount(
-      effect: abs(difference) / deviation, level: level / correction, sharedData: sharedData
-    ) { max(Double($0 - 1) * perPair, 1) }
-    return shared.map { max($0, own) }
+  public func pairsNeeded() -> Int? {
+    guard count > 1, !deviations.isEmpty, let own = paired.pairsNeeded() else { return nil }
+    let needed = deviations.compactMap { deviation -> Int? in
+      guard deviation.deviation > 0 else { return own }
+      let perPair = deviation.freedom / Double(count - 1)
+      return PairedComparison.leastCount(
+        effect: abs(difference) / deviation.deviation, level: level / correction,
+        sharedData: sharedData
+      ) { max(Double($0 - 1) * perPair, 1) }
+    }
+    return needed.min().map { max($0, own) }
   }
 
   /// Corrects comparisons that belong together by Holm's step-down method.

@@ -4,12 +4,16 @@ import SweepBase
 ///
 /// Three seeds say little about the noise of one assignment, but those of twenty assignments
 /// together say much. A score is taken as the assignment's level, plus what the seed or fold does to
-/// all, plus noise. Each assignment's variance of the noise is drawn towards that of all, the more the
-/// more alike they are, and is never taken for less than its own: an assignment that is noisier than
-/// the others is not to profit from them. With two assignments this is the variance of Student's
-/// paired test.
+/// all, plus noise. There are two estimates of the variance of the noise, as assignments may be alike
+/// but for a few that are noisier, or but for some that always fail alike:
 ///
-/// - Source: Smyth 2004, <https://doi.org/10.2202/1544-6115.1027>, for the estimate.
+/// - that of all assignments together;
+/// - an assignment's own, drawn towards a common one, the more the more alike they are.
+///
+/// Neither is taken for less than an assignment's own: one that is noisier than the others is not to
+/// profit from them. With two assignments both are the variance of Student's paired test.
+///
+/// - Source: Smyth 2004, <https://doi.org/10.2202/1544-6115.1027>, for the second one.
 public struct SharedNoise: Equatable, Sendable {
   /// A score with the number of what it shares with others: a seed, or a seed and a fold.
   public struct Score: Equatable, Sendable {
@@ -19,28 +23,43 @@ public struct SharedNoise: Equatable, Sendable {
     public init(block: Int, value: Double) { (self.block, self.value) = (block, value) }
   }
 
-  /// The variance of the noise of each assignment; 0 where nothing is known.
-  public private(set) var variances: [Double]
-  /// With how many degrees of freedom a variance is known; 0 for fewer than two scores.
-  public private(set) var freedoms: [Double]
+  /// Variances by assignment.
+  package struct Estimate: Equatable, Sendable {
+    /// 0 where nothing is known.
+    package var variances: [Double]
+    /// With how many degrees of freedom a variance is known; 0 for fewer than two scores.
+    package var freedoms: [Double]
+  }
+
+  /// One where both are the same, else two.
+  package let estimates: [Estimate]
 
   /// - Parameter rows: The scores of each assignment, finite, by ascending block, no block twice.
   public init(_ rows: [[Score]]) {
-    self.init(AdditiveModel(rows, weights: rows.map { _ in 1 }))
-    // Once more, now that it is known whose scores say little about the effects of blocks.
-    guard let least = variances.filter({ $0 > 0 }).min() else { return }
-    self.init(AdditiveModel(rows, weights: variances.map { $0 > 0 ? least / $0 : 1 }))
+    let pooled = Self.estimate(rows, isDrawn: false)
+    let drawn = Self.estimate(rows, isDrawn: true)
+    estimates = pooled == drawn ? [pooled] : [pooled, drawn]
   }
 
-  private init(_ model: AdditiveModel) {
-    let usable = model.freedoms.indices.filter { model.freedoms[$0] > 0 }
+  private static func estimate(_ rows: [[Score]], isDrawn: Bool) -> Estimate {
+    let first = Estimate(AdditiveModel(rows, weights: rows.map { _ in 1 }), isDrawn: isDrawn)
+    // Once more, now that it is known whose scores say little about the effects of blocks.
+    guard let least = first.variances.filter({ $0 > 0 }).min() else { return first }
+    let weights = first.variances.map { $0 > 0 ? least / $0 : 1 }
+    return Estimate(AdditiveModel(rows, weights: weights), isDrawn: isDrawn)
+  }
+}
+
+extension SharedNoise.Estimate {
+  fileprivate init(_ model: AdditiveModel, isDrawn: Bool) {
     variances = model.freedoms.map { _ in 0 }
     freedoms = variances
+    let usable = model.freedoms.indices.filter { model.freedoms[$0] > 0 }
     let total = usable.reduce(0) { $0 + model.freedoms[$1] }
     guard total > 0 else { return }
     let pooled = usable.reduce(0) { $0 + model.squares[$1] } / total
     let own = usable.map { model.squares[$0] / model.freedoms[$0] }
-    let prior = Prior(own, usable.map { model.freedoms[$0] })
+    let prior = isDrawn ? Prior(own, usable.map { model.freedoms[$0] }) : .same
     for (i, own) in zip(usable, own) {
       let freedom = model.freedoms[i]
       let drawn =
@@ -102,6 +121,13 @@ private struct Prior {
   /// How alike the variances are, in degrees of freedom.
   var freedom: Double
 
+  /// All variances are the same.
+  static let same = Prior(variance: 0, freedom: .infinity)
+
+  private init(variance: Double, freedom: Double) {
+    (self.variance, self.freedom) = (variance, freedom)
+  }
+
   init(_ variances: [Double], _ freedoms: [Double]) {
     // Scores that are all the same have no logarithm of their variance.
     let sorted = variances.sorted()
@@ -116,7 +142,7 @@ private struct Prior {
     let spread = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(n - 1, 1) - expected
     // Beyond a million degrees of freedom, all variances count as the same.
     guard n > 2, spread > 2e-6 else {
-      (variance, freedom) = (0, .infinity)
+      self = .same
       return
     }
     freedom = 2 * TestDistribution.inverseTrigamma(spread)
