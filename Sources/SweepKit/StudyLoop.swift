@@ -36,7 +36,9 @@ struct StudyLoop {
   }
 
   /// Whether every trial of the study has come to its end.
-  var isComplete: Bool { !isOutOfTime && schedule.isComplete }
+  ///
+  /// - Throws: `StoreError` when the record cannot be read.
+  func isComplete() throws(StoreError) -> Bool { isOutOfTime ? false : try schedule.isComplete() }
 
   /// How many trials have failed in this run.
   var failures: Int { recorder.failures }

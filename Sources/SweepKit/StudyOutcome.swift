@@ -60,7 +60,7 @@ public struct StudyOutcome: Sendable {
     let study = Commands.quoted(input.study)
     if let best, let score = best.score {
       let label = TrialLabel.settings(
-        best.assignment, seed: best.seed, isBaseline: best.isBaseline)
+        best.assignment, seed: best.seed, fold: best.fold, isBaseline: best.isBaseline)
       lines.append(
         "best \(input.metric.name) \(NumberText.score(score)): trial \(best.id) "
           + "(\(best.shortID)), \(label)")

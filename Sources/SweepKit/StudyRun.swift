@@ -114,7 +114,7 @@ public struct StudyRun: Sendable {
       receive: { message in for event in try loop.receive(message) { show(event) } })
     try loop.close()
     for event in loop.remarks { show(event) }
-    let test = loop.isComplete ? test(study, stop, show) : nil
+    let test = try loop.isComplete() ? test(study, stop, show) : nil
     return try StudyOutcome(
       store: store, study: study, share: share, wasStopped: stop.request != .none,
       failures: loop.failures, test: test)

@@ -171,7 +171,18 @@ extension StudySchedule {
   }
 
   /// Whether no trial is left to run, here or elsewhere.
-  var isComplete: Bool { slots.allSatisfy { $0.state == .final || $0.state == .skipped } }
+  ///
+  /// - Throws: `StoreError` when it cannot be read what other processes have done.
+  func isComplete() throws(StoreError) -> Bool {
+    for slot in slots {
+      switch slot.state {
+      case .final, .skipped: continue
+      case .elsewhere where try store.trial(id: slot.record.id).state.isFinal: continue
+      case .elsewhere, .queued, .running, .waiting: return false
+      }
+    }
+    return true
+  }
 
   /// Those that need not run any more.
   var finishedCount: Int { slots.count { $0.state == .final } }

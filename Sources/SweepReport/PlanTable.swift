@@ -33,13 +33,15 @@ public struct PlanTable: Sendable {
     let keys = varyingKeys
     let names = Leaderboard.shortNames(keys)
     var columns = [Table.Column("trial", isNumber: true), Table.Column("seed", isNumber: true)]
+    let hasFolds = entries.contains { $0.fold != nil }
+    if hasFolds { columns.append(Table.Column("fold", isNumber: true)) }
     columns += names.map { Table.Column($0, isNumber: true) }
     columns.append(Table.Column(""))
     var table = Table(columns)
     for entry in entries {
       let marks = [entry.isBaseline ? "baseline" : nil, done.contains(entry.id) ? "done" : nil]
       table.add(
-        ["\(entry.id)", "\(entry.seed)"]
+        ["\(entry.id)", "\(entry.seed)"] + (hasFolds ? [entry.fold.map { "\($0)" } ?? "–"] : [])
           + keys.map { entry.assignment[$0].map(NumberText.setting) ?? "–" }
           + [marks.compactMap(\.self).joined(separator: ", ")])
     }
@@ -53,6 +55,7 @@ public struct PlanTable: Sendable {
         entries.map { entry in
           [
             "number": .integer(entry.id), "seed": .integer(entry.seed),
+            "fold": entry.fold.map(JSONValue.integer) ?? nil,
             "baseline": .bool(entry.isBaseline), "done": .bool(done.contains(entry.id)),
             "assignment": .object(entry.assignment.json),
           ]
@@ -74,8 +77,10 @@ public struct PlanTable: Sendable {
   private var summary: String {
     let assignments = Set(entries.map(\.row)).count
     let seeds = Set(entries.map(\.seed)).count
+    let folds = Set(entries.compactMap(\.fold)).count
     var text =
       "\(assignments) assignment\(assignments == 1 ? "" : "s") × \(seeds) seed\(seeds == 1 ? "" : "s")"
+    if folds > 0 { text += " × \(folds) folds" }
     text += ": \(entries.count) trials, \(remaining) to run, \(jobs) at a time"
     if let estimate, remaining > 0 { text += ", about \(NumberText.duration(estimate))" }
     if further != 0 {

@@ -185,4 +185,26 @@ import Testing
     #expect(
       Array(recorded.counts?.prefix(20) ?? []) == (try store.documentCounts(of: store.trial("0"))))
   }
+
+  /// Of several processes, the one that ends last tests.
+  @Test(arguments: [false, true])
+  func testsOnlyWhenOtherProcessesAreDone(othersEnd: Bool) throws {
+    let bench = try makeBench()
+    _ = try bench.run()
+    func change(_ sql: String) throws {
+      try DatabaseQueue(path: bench.store).write { try $0.execute(sql: sql) }
+    }
+    // The last worker of both is this process, which is alive.
+    try change("UPDATE trials SET state = 'running' WHERE number = 2")
+    try change("UPDATE trials SET state = 'stopped' WHERE number = 3")
+    let path = bench.folder + "/small.toml"
+    let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
+    try FileBytes.write("test = \"test.spacy\"\n" + text, to: path)
+    let outcome = try bench.run { event in
+      guard othersEnd, case .finished(let label, _, _) = event, label.number == 3 else { return }
+      try? change("UPDATE trials SET state = 'done' WHERE number = 2")
+    }
+    #expect(outcome.testFailure == nil)
+    #expect(try tests(bench).isEmpty == !othersEnd)
+  }
 }

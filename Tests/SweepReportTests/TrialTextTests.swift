@@ -155,4 +155,23 @@ import Testing
     #expect(json["to_run"] == 2 && json["estimated_seconds"] == 80.0)
     #expect(json["trials"]?[2]?["assignment"]?["training.dropout"] == 0.25)
   }
+
+  @Test func showsTheFoldsOfAPlan() {
+    let entries = (0..<4).map { id in
+      TrialPlan.Entry(
+        id: id, row: 0, assignment: Assignment([Setting("training.dropout", 0.1)]),
+        origin: .baseline, proposal: nil, seed: id / 2, fold: id % 2)
+    }
+    #expect(
+      PlanTable(entries).render() == """
+        trial  seed  fold  dropout
+            0     0     0      0.1  baseline
+            1     0     1      0.1  baseline
+            2     1     0      0.1  baseline
+            3     1     1      0.1  baseline
+
+        1 assignment × 2 seeds × 2 folds: 4 trials, 4 to run, 1 at a time
+        """)
+    #expect(PlanTable(entries).json["trials"]?[3]?["fold"] == 1)
+  }
 }
