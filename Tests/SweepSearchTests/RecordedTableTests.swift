@@ -125,11 +125,14 @@ import Testing
   ///
   /// The first rung is where curves tell something: at 60 steps, most trainings have found nothing.
   @Test(arguments: [
-    (HalvingSchedule(firstStep: 150, lastStep: 900, reduction: 6), 97),
-    (HalvingSchedule(firstStep: 80, lastStep: 900, reduction: 11, isHyperband: true), 85),
+    (HalvingSchedule(firstStep: 100, lastStep: 900, reduction: 3), 97),
+    (HalvingSchedule(firstStep: 100, lastStep: 900, reduction: 7), 93),
+    (HalvingSchedule(firstStep: 50, lastStep: 900, reduction: 4, isHyperband: true), 85),
   ])
   func rungsReachTheBestInAThirdOfTheTime(schedule: HalvingSchedule, least: Int) {
     let within = table.withinNoise
+    var schedule = schedule
+    schedule.interval = RecordedTable.interval
     let runs = orders(100).map { halving(schedule, $0) }
     #expect(runs.allSatisfy { $0.share <= 1.0 / 3 })
     #expect(runs.count { within.contains($0.found) } >= least)
