@@ -40,7 +40,7 @@ public struct StudyOutcome: Sendable {
     verdict = markdown.shortVerdict
     json = [
       "study": .string(study.name), "store": .string(store.path),
-      "best": best.map { .integer($0.id) } ?? .null,
+      "best": best.map { .integer($0.id) } ?? .null, "verdict": .string(verdict),
       "trials": .array(input.trials.map(\.json)), "failed": .integer(failures),
       "stopped": .bool(wasStopped), "cores": .integer(share.cores), "jobs": .integer(share.jobs),
       "threads": .integer(share.threads(running: share.jobs)),

@@ -7,8 +7,8 @@ import SweepSearch
 public struct DocumentComparison: Equatable, Sendable {
   /// How many documents there are.
   public var documents: Int
-  /// With the answers of how many seeds of each.
-  public var seeds: Int
+  /// With the answers of how many trainings of each.
+  public var trainings: Int
   /// The F-score of the best over the answers of its seeds, and where it lies with 95%.
   public var score: Double
   public var interval: ClosedRange<Double>
@@ -33,7 +33,7 @@ public struct DocumentComparison: Equatable, Sendable {
     let used = shared.isEmpty ? best : shared
     guard let pooled = Self.pooled(used) else { return nil }
     documents = pooled.count
-    seeds = Set(used.map(\.seed)).count
+    trainings = used.count
     score = Bootstrap.fScore(pooled)
     let bootstrap = Bootstrap()
     interval = bootstrap.interval(pooled)
@@ -49,6 +49,8 @@ public struct DocumentComparison: Equatable, Sendable {
   struct Sample {
     var seed: Int
     var fold: Int?
+    /// Which documents these are: the fold of dev documents; test documents are the same for all.
+    var corpus = 0
     var score: Double?
     var counts: [Bootstrap.Counts]
 
@@ -60,13 +62,13 @@ public struct DocumentComparison: Equatable, Sendable {
     }
   }
 
-  /// The counts of each document, summed over seeds; one fold after the other.
+  /// The counts of each document, summed over trainings; one fold after the other.
   private static func pooled(_ samples: [Sample]) -> [Bootstrap.Counts]? {
     guard !samples.isEmpty, samples.allSatisfy(\.isExplained) else { return nil }
-    var folds: [Int: [Bootstrap.Counts]] = [:]
+    var corpora: [Int: [Bootstrap.Counts]] = [:]
     for sample in samples {
-      guard var sum = folds[sample.fold ?? -1] else {
-        folds[sample.fold ?? -1] = sample.counts
+      guard var sum = corpora[sample.corpus] else {
+        corpora[sample.corpus] = sample.counts
         continue
       }
       // Another number of documents is another corpus.
@@ -76,9 +78,9 @@ public struct DocumentComparison: Equatable, Sendable {
         sum[i].predicted += counts.predicted
         sum[i].expected += counts.expected
       }
-      folds[sample.fold ?? -1] = sum
+      corpora[sample.corpus] = sum
     }
-    return folds.sorted { $0.key < $1.key }.flatMap(\.value)
+    return corpora.sorted { $0.key < $1.key }.flatMap(\.value)
   }
 }
 
@@ -90,7 +92,8 @@ extension Leaderboard {
       row.trials.filter { $0.state == .done }.compactMap { trial in
         trial.counts.map {
           DocumentComparison.Sample(
-            seed: trial.seed, fold: trial.fold, score: trial.score(score, metric: metric),
+            seed: trial.seed, fold: trial.fold, corpus: trial.fold ?? 0,
+            score: trial.score(score, metric: metric),
             counts: $0)
         }
       }

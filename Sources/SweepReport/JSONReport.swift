@@ -26,7 +26,7 @@ public struct JSONReport: Sendable {
     object["leaderboard"] = .array(leaderboard.rows.indices.map(row))
     object["documents"] = leaderboard.documentComparison(input.metric)?.json ?? .null
     object["tests"] = .array(
-      TestComparison.all(leaderboard, input.metric).map { $0.json(leaderboard) })
+      TestComparison.all(leaderboard, input).map { $0.json(leaderboard) })
     object["pareto_front"] =
       ParetoFront(leaderboard, input).map { front in
         .array(
@@ -90,7 +90,7 @@ extension ClosedRange<Double> {
 extension DocumentComparison {
   fileprivate var json: JSONValue {
     var object: JSONObject = [
-      "documents": .integer(documents), "seeds": .integer(seeds), "score": .number(score),
+      "documents": .integer(documents), "trainings": .integer(trainings), "score": .number(score),
       "interval": interval.json,
     ]
     if let gain {

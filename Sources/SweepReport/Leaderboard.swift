@@ -77,7 +77,7 @@ public struct Leaderboard: Equatable, Sendable {
     self.score = name
     let known = input.metrics.first { $0.name == name }
     goal = known?.goal ?? (name.lowercased().contains("loss") ? .minimize : .maximize)
-    let sharedData = input.foldCount > 1 ? 1 / Double(input.foldCount - 1) : 0
+    let sharedData = input.sharedData
     var rows = Self.groups(input.trials).map { Self.row($0, name, input.metric) }
     Self.markRuledOut(&rows, input)
     Self.addIntervals(&rows, sharedData)

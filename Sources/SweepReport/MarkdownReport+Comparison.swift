@@ -96,7 +96,7 @@ extension MarkdownReport {
     text +=
       "the best alone \(NumberText.score(documents.interval.lowerBound)) to "
       + "\(NumberText.score(documents.interval.upperBound)) (\(count(documents.documents, "document")) "
-      + "drawn anew, \(count(documents.seeds, "seed")) pooled). This covers the choice of documents, "
+      + "drawn anew, \(count(documents.trainings, "training")) of each pooled). This covers the choice of documents, "
       + "not of seeds."
     return text
   }
@@ -113,7 +113,7 @@ extension MarkdownReport {
 
   /// The first test corpus in a line, for the heading.
   var testVerdict: String {
-    guard let test = TestComparison.all(leaderboard, input.metric).first, let row = test.rows.first,
+    guard let test = TestComparison.all(leaderboard, input).first, let row = test.rows.first,
       row.row == 0, let mean = Leaderboard.mean(row.test)
     else { return "" }
     let deviation = Leaderboard.deviation(row.test).map { " ± \(NumberText.score($0))" } ?? ""
@@ -131,7 +131,7 @@ extension MarkdownReport {
   }
 
   var testSection: String {
-    TestComparison.all(leaderboard, input.metric).map(testSection).joined(separator: "\n\n")
+    TestComparison.all(leaderboard, input).map(testSection).joined(separator: "\n\n")
   }
 
   private func testSection(_ test: TestComparison) -> String {

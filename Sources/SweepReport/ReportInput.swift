@@ -51,6 +51,9 @@ public struct ReportInput: Equatable, Sendable {
   /// How many parts the corpus was cut into; 1 without folds.
   var foldCount: Int { max(1, Set(trials.compactMap(\.fold)).count) }
 
+  /// The ratio of test to training data of folds; 0 without.
+  var sharedData: Double { foldCount > 1 ? 1 / Double(foldCount - 1) : 0 }
+
   /// How many seeds there are.
   var seedCount: Int { Set(trials.map(\.seed)).count }
 

@@ -35,7 +35,7 @@ public struct TestComparison: Equatable, Sendable {
   public var documents: DocumentComparison?
 
   /// The comparisons of a study, one for each test corpus, by the trial that met it first.
-  public static func all(_ leaderboard: Leaderboard, _ metric: Metric) -> [TestComparison] {
+  public static func all(_ leaderboard: Leaderboard, _ input: ReportInput) -> [TestComparison] {
     let tested = leaderboard.rows.flatMap { row in row.trials.filter { !$0.tests.isEmpty } }
     let tests = tested.sorted { $0.id < $1.id }.flatMap(\.tests)
     var hashes: [String] = []
@@ -43,14 +43,14 @@ public struct TestComparison: Equatable, Sendable {
     return hashes.compactMap { hash in
       let same = tests.filter { $0.sha256 == hash }
       guard let first = same.first else { return nil }
-      return TestComparison(leaderboard, metric, first, looks: same.map(\.looks).max() ?? 0)
+      return TestComparison(leaderboard, input, first, looks: same.map(\.looks).max() ?? 0)
     }
   }
 
-  private init?(_ leaderboard: Leaderboard, _ metric: Metric, _ test: ReportTest, looks: Int) {
+  private init?(_ leaderboard: Leaderboard, _ input: ReportInput, _ test: ReportTest, looks: Int) {
     (path, sha256) = (test.path, test.sha256)
     self.looks = looks
-    let name = leaderboard.score
+    let (name, metric) = (leaderboard.score, input.metric)
     func result(_ trial: ReportTrial) -> ReportTest? {
       trial.tests.first { $0.sha256 == test.sha256 }
     }
@@ -71,7 +71,7 @@ public struct TestComparison: Equatable, Sendable {
       winner.pairs.compactMap { pair in
         baseline.pairs.first { $0.seed == pair.seed && $0.fold == pair.fold }
           .map { pair.test - $0.test }
-      })
+      }, sharedData: input.sharedData)
     func samples(_ row: Row) -> [DocumentComparison.Sample] {
       leaderboard.rows[row.row].trials.compactMap { trial in
         guard let test = result(trial), let counts = test.counts else { return nil }

@@ -162,11 +162,11 @@ private let table: [[Double?]] = [
     #expect(text.contains("- Other dev documents, same seeds: best against baseline +0.1"))
     #expect(
       text.contains(
-        "(200 documents drawn anew, 3 seeds pooled). This covers the choice of documents, not of seeds."
+        "(200 documents drawn anew, 3 trainings of each pooled). This covers the choice of documents, not of seeds."
       ))
     #expect(text == MarkdownReport(input).render())
     let json = JSONReport(input).json[0]?["documents"]
-    #expect(json?["documents"] == 200 && json?["seeds"] == 3)
+    #expect(json?["documents"] == 200 && json?["trainings"] == 3)
     let p = try #require(json?["to_baseline"]?["p"]?.doubleValue)
     #expect(p < 0.05)
     // Counts that the metric is not made of say nothing of it.
@@ -203,6 +203,26 @@ private let table: [[Double?]] = [
     #expect(
       text.contains("On `test.spacy`: 0.7155 ± 0.0052, +0.0213 to the baseline: **beyond noise**."))
     #expect(!text.contains("picked by the dev scores"))
+  }
+
+  @Test func testDocumentsAreTheSameForAllFolds() {
+    var input = study(table)
+    let counts = (0..<50).map {
+      Bootstrap.Counts(correct: $0 % 3, predicted: 3, expected: 3)
+    }
+    let score = Bootstrap.fScore(counts)
+    for index in input.trials.indices where [0, 1].contains(input.trials[index].row) {
+      input.trials[index].fold = input.trials[index].seed
+      input.trials[index].tests = [
+        ReportTest(
+          path: "test.spacy", sha256: "0123", scores: ["ents_f": .number(score)], counts: counts,
+          looks: 20)
+      ]
+    }
+    let text = MarkdownReport(input).render()
+    #expect(text.contains("(50 documents drawn anew, 4 trainings of each pooled)"), "\(text)")
+    #expect(
+      text.contains("best against baseline ±0.0000, 95% interval ±0.0000 to ±0.0000, p = 1.00"))
   }
 
   @Test func theParetoFrontIsWhatNothingBeats() {
