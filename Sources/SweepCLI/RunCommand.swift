@@ -104,7 +104,8 @@ struct RunCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let sweep = try readSweep()
     let plan = try SweepPlan(
-      sweep, overrides: try overrideOptions.overrides(), environment: environment,
+      sweep, for: dryRun ? .asking : .training, overrides: try overrideOptions.overrides(),
+      environment: environment,
       registry: registry)
     if !vary.isEmpty { Console.note("# the same as a sweep file:\n" + plan.sweep.toml()) }
     if dryRun {

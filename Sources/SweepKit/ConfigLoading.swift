@@ -20,6 +20,8 @@ public struct LoadedConfig: Sendable {
   public var unfilled: Config
   /// Filled; variables are kept.
   public var config: Config
+  /// Whether the config is one of spaCy's: filled, and checked against what is registered.
+  public var isFilled = true
 
   /// Reads a config file.
   ///
@@ -38,6 +40,26 @@ public struct LoadedConfig: Sendable {
     try self.init(
       try Config(parsing: bytes, file: path), sourceText: String(decoding: bytes, as: UTF8.self),
       overrides: overrides + ConfigOverride.fromEnvironment(environment), registry: registry)
+  }
+
+  /// Reads a config that another program trains with: it is taken as it is written.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - overrides: Later ones win; each names a section that is there.
+  ///   - environment: Its `SPACY_CONFIG_OVERRIDES` win over `overrides`.
+  /// - Throws: `FileError` when the file cannot be read, `ConfigErrors` where it is no config.
+  public init(
+    asWritten path: String, overrides: [ConfigOverride] = [], environment: [String: String]
+  ) throws {
+    let bytes = try FileBytes.read(path)
+    sourceText = String(decoding: bytes, as: UTF8.self)
+    config = try Config(parsing: bytes, file: path).overriding(
+      overrides + ConfigOverride.fromEnvironment(environment))
+    // A variable that refers to nothing is reported here, not with the first trial.
+    _ = try config.interpolated()
+    unfilled = config
+    isFilled = false
   }
 
   private init(
@@ -59,7 +81,8 @@ public struct LoadedConfig: Sendable {
   public func resolving(
     _ overrides: [ConfigOverride], registry: Registry
   ) throws(ConfigErrors) -> Config {
-    try unfilled.overriding(overrides, inSectionsOf: config).filled(with: registry)
+    guard isFilled else { return try config.overriding(overrides) }
+    return try unfilled.overriding(overrides, inSectionsOf: config).filled(with: registry)
   }
 }
 

@@ -38,6 +38,9 @@ public struct Rerun: Sendable {
     output: String?, provenance: Provenance, threads: Int = 1, stop: StopSignal,
     show: (TrialEvent) -> Void
   ) throws -> RerunVerdict {
+    if try store.provenance(of: trial)?["trainer"] == "elsewhere" {
+      throw RerunError(.trainedElsewhere, trial: trial.name)
+    }
     let config = try Config(
       parsing: store.config(of: trial), file: "\(trial.name) in \(store.path)")
     let inputs = try RecordedInputs(of: trial, in: store)
@@ -113,6 +116,8 @@ public struct RerunError: Error, Equatable, Sendable, CustomStringConvertible {
     case notDone(state: String, error: String?)
     /// An input file is neither where it was nor in the record.
     case inputGone(path: String, resolved: String, sha256: String, problem: String)
+    /// Another program has trained it.
+    case trainedElsewhere
     /// The training ended with an error.
     case failed(String)
   }
@@ -135,6 +140,9 @@ public struct RerunError: Error, Equatable, Sendable, CustomStringConvertible {
     case .inputGone(let path, let resolved, let sha256, let problem):
       "\(trial): the input \(path) is not to be had: \(resolved) \(problem), and the record does "
         + "not hold it\n  help: put the file with SHA-256 \(sha256) at \(resolved)"
+    case .trainedElsewhere:
+      "\(trial) was trained by another program, which has to repeat it\n"
+        + "  help: `sweep show \(trial)` has its config and its seed"
     case .failed(let error): "\(trial): the training could not be repeated: \(error)"
     }
   }

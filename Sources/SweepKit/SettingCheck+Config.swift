@@ -16,6 +16,36 @@ extension SettingCheck {
   }
 }
 
+extension SettingCheck {
+  /// Checks a sweep's keys and values against a config that is taken as it is written: a key must be
+  /// there, and a value be of the kind that is there.
+  init(asWritten config: Config) {
+    let known = config.settings.map(\.key) + config.sectionNames
+    self.init(problem: { key, value in
+      guard let written = config.resolvedValue(of: key) else {
+        return .unknown(nearest: key.nearest(among: known))
+      }
+      guard !written.isNull, !value.isNull else { return nil }
+      if written.kind == value.kind { return nil }
+      return .wrongType(expected: written.kind, found: value.kind)
+    })
+  }
+}
+
+extension JSONValue {
+  /// What a value is, as far as a program that reads it may depend on it.
+  fileprivate var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .integer, .unsigned, .number: "a number"
+    case .string: "a text"
+    case .array: "a list"
+    case .object: "a section"
+    }
+  }
+}
+
 extension SettingProblem {
   /// What a config says against a value, without the place, which is the sweep file's.
   fileprivate init(_ error: ConfigError, key: String) {

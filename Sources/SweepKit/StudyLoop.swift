@@ -98,7 +98,7 @@ struct StudyLoop {
       id: trial.number, row: trial.row, assignment: trial.assignment, origin: trial.origin,
       proposal: trial.proposal, seed: trial.seed, fold: trial.fold)
     var task = TrialTask(
-      number: trial.number, config: try schedule.plan.planned(entry).config)
+      number: trial.number, config: try schedule.plan.config(of: entry))
     (task.seconds, task.bytes) = limits
     let label = TrialLabel(
       number: trial.number, id: trial.shortID,

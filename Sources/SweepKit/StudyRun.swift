@@ -78,7 +78,7 @@ public struct StudyRun: Sendable {
     trainer: any Trainer, notices: [String] = [], stop: StopSignal, show: (StudyEvent) -> Void
   ) throws -> StudyOutcome {
     let store = try StudyStore(path: storePath)
-    let study = try open(in: store)
+    let study = try plan.openStudy(in: store, extendsSpace: extendsSpace)
     _ = try store.reconcile(study)
     var schedule = try StudySchedule(
       plan, study: study, store: store, records: store.trials(of: study))
@@ -132,36 +132,6 @@ public struct StudyRun: Sendable {
       inputs: inputs)
     return Result {
       try test.run(requiresFinalTrials: false, stop: stop) { show(.test($0)) }
-    }
-  }
-
-  /// Opens the study's record, or makes it.
-  private func open(in store: StudyStore) throws -> Study {
-    var new = NewStudy(
-      plan.sweep, configText: try plan.base.config.interpolated().canonicalText(), trials: [])
-    new.window = plan.window
-    let known = try store.studies().first { $0.name == new.name }
-    new.isOpen = plan.isOpen || known != nil
-    if let known {
-      // A changed plan is refused before any of its trials is looked at.
-      _ = try store.createOrMatch(new, extendsSpace: extendsSpace, now: Wall.now)
-      new.trials = try recordedTrials(of: known, in: store)
-    } else {
-      if let warmStart = plan.sweep.warmStart {
-        new.priors = try WarmStartReading(plan: plan, warmStart: warmStart).priors(from: store)
-      }
-      new.trials = plan.trials.map { NewTrial($0.entry, config: $0.config.recordText()) }
-    }
-    return try store.createOrMatch(new, now: Wall.now)
-  }
-
-  /// The recorded trials that may still run, as this program would make them.
-  private func recordedTrials(of study: Study, in store: StudyStore) throws -> [NewTrial] {
-    try store.trials(of: study).filter { !$0.state.isFinal }.map { trial in
-      let entry = TrialPlan.Entry(
-        id: trial.number, row: trial.row, assignment: trial.assignment, origin: trial.origin,
-        proposal: trial.proposal, seed: trial.seed, fold: trial.fold)
-      return NewTrial(entry, config: try plan.planned(entry).config.recordText())
     }
   }
 

@@ -40,17 +40,19 @@ struct StudySchedule {
   let store: StudyStore
   var proposals: ProposalRun
   /// By number.
-  private(set) var slots: [Slot] = []
+  var slots: [Slot] = []
   /// The trials of each row, in order of number.
-  private(set) var trialsOfRow: [[Int]] = []
-  private var queue: ArraySlice<Int> = []
+  var trialsOfRow: [[Int]] = []
+  var queue: ArraySlice<Int> = []
+  /// The trials that other processes have, or programs elsewhere.
+  var others: Set<Int> = []
   /// All trials before are final or skipped.
-  private var finalCount = 0
-  private var rungs: RungSchedule?
-  /// When the record was last asked what other processes have done.
-  private var lastRefresh = ContinuousClock.now
+  var finalCount = 0
+  var rungs: RungSchedule?
+  /// When the record was last asked what others have done.
+  var lastRefresh = ContinuousClock.now
   /// Whether a race has come to its end.
-  private var isRaceOver = false
+  var isRaceOver = false
 
   /// Takes up a study as it is recorded.
   ///
@@ -59,9 +61,11 @@ struct StudySchedule {
   ///   - study: Its record.
   ///   - store: Where it is.
   ///   - records: All its trials, by number, with those that were lost marked as stopped.
+  ///   - retriesFailed: Whether trials that failed run again where nothing depends on that.
   /// - Throws: `StoreError`, or `ConfigErrors` of a trial's config.
   init(
-    _ plan: SweepPlan, study: Study, store: StudyStore, records: [TrialRecord]
+    _ plan: SweepPlan, study: Study, store: StudyStore, records: [TrialRecord],
+    retriesFailed: Bool = true
   ) throws {
     (self.plan, self.study, self.store) = (plan, study, store)
     proposals = plan.proposals(
@@ -76,13 +80,14 @@ struct StudySchedule {
       restore(record)
       let curve = curves[record.id]?.map { ($0.step, plan.sweep.metric.loss($0.value)) } ?? []
       take(
-        record, retriesFailed: record.number > seen,
+        record, retriesFailed: retriesFailed && record.number > seen,
         curve: Curve(curve.map { Curve.Point(step: $0.0, value: $0.1) }),
         values: values[record.id])
     }
     advance()
     for row in trialsOfRow.indices { finish(row: row) }
     queue = slots.indices.filter { slots[$0].state == .queued }[...]
+    others = Set(slots.indices.filter { slots[$0].state == .elsewhere })
   }
 
   /// The last trial whose result a later proposal or decision may have looked at: it is not retried,
@@ -107,14 +112,11 @@ struct StudySchedule {
       return
     }
     trialsOfRow.append([record.number])
-    proposals.restore(
-      ProposalRun.Row(
-        number: record.row, assignment: record.assignment, origin: record.origin,
-        proposal: record.proposal))
+    proposals.restore(ProposalRun.Row(record))
     if record.origin == .proposed { rungs?.addMember(row: record.row) }
   }
 
-  private mutating func take(
+  mutating func take(
     _ record: TrialRecord, retriesFailed: Bool, curve: Curve, values: [Double?]?
   ) {
     var slot = Slot(record: record, state: .queued)
@@ -198,8 +200,14 @@ extension StudySchedule {
     }
   }
 
-  /// Another process has taken a trial.
-  mutating func noteElsewhere(_ number: Int) { slots[number].state = .elsewhere }
+  /// Another process has taken a trial, or a program elsewhere.
+  mutating func noteElsewhere(_ number: Int) {
+    slots[number].state = .elsewhere
+    others.insert(number)
+  }
+
+  /// How many trials others have.
+  var elsewhereCount: Int { others.count }
 
   /// A worker has begun a trial, or goes on with it.
   mutating func noteRunning(_ number: Int) { slots[number].state = .running }
@@ -227,13 +235,14 @@ extension StudySchedule {
     let number = record.number
     slots[number].record = record
     slots[number].state = .final
+    others.remove(number)
     slots[number].result = outcome(of: record, values: values)
     advance()
     finish(row: record.row)
     decideRungs(of: number)
   }
 
-  private mutating func advance() {
+  mutating func advance() {
     while finalCount < slots.count,
       slots[finalCount].state == .final || slots[finalCount].state == .skipped
     {
@@ -242,7 +251,7 @@ extension StudySchedule {
   }
 
   /// Tells the proposals about a row whose first trials are all final: their mean.
-  private mutating func finish(row: Int) {
+  mutating func finish(row: Int) {
     let first = trialsOfRow[row].prefix(proposals.replicates.count)
     let outcomes = first.compactMap { slots[$0].result }
     guard outcomes.count == first.count, first.allSatisfy({ slots[$0].state == .final }) else {
@@ -251,11 +260,13 @@ extension StudySchedule {
     proposals.finish(row, .mean(of: outcomes))
   }
 
-  /// Looks at what other processes have done with the trials that they have.
+  /// Looks at what others have done with the trials that they have.
   ///
+  /// - Returns: Whether one of them has ended, or is to run again.
   /// - Throws: `StoreError` when the record cannot be read.
-  mutating func refresh() throws {
-    for number in slots.indices where slots[number].state == .elsewhere {
+  mutating func refresh() throws -> Bool {
+    let before = others.count
+    for number in others.sorted() {
       let record = try store.trial(id: slots[number].record.id)
       if record.state.isFinal {
         if plan.sweep.pruner != nil {
@@ -268,170 +279,28 @@ extension StudySchedule {
           ? try store.bestValues(of: plan.sweep.metrics, in: study)[record.id] : nil
         noteFinal(record, values: values)
       } else if record.state != .running || record.isLost {
-        slots[number].state = .queued
-        queue = (queue + [number]).sorted()[...]
+        slots[number].record = record
+        requeue(number)
       }
     }
+    return others.count < before
+  }
+
+  /// Lets a trial run again that another has given back or lost.
+  mutating func requeue(_ number: Int) {
+    others.remove(number)
+    slots[number].state = .queued
+    let place = queue.firstIndex { $0 > number } ?? queue.endIndex
+    queue.insert(number, at: place)
   }
 }
 
-// MARK: - What comes next
-
-extension StudySchedule {
-  /// What comes next.
-  ///
-  /// A trial that has come to a rung goes on before another one begins, so that groups end.
-  ///
-  /// - Parameter running: How many trials this process runs now.
-  /// - Returns: A trial, or why there is none.
-  /// - Throws: `StoreError`, or `ConfigErrors` of a proposal's config.
-  mutating func next(running: Int) throws -> Next {
-    while true {
-      if rungs?.hasPruned == true { return .wait }
-      if let (number, rung) = rungs?.popResumable() { return .run(number: number, rung: rung) }
-      if let number = queue.first {
-        guard mayBegin(number) else { return try waiting(running) }
-        queue.removeFirst()
-        return .run(number: number, rung: rung(of: number))
-      }
-      guard proposals.isReady else { return try waiting(running) }
-      if let row = proposals.next() {
-        try add(proposals.entries(of: row))
-        continue
-      }
-      if rungs?.isComplete == false {
-        rungs?.complete()
-        if let row = rungs?.lastRow, let trial = trialsOfRow[row].first { decideRungs(of: trial) }
-        continue
-      }
-      if try extendRace() { continue }
-      return try waiting(running)
-    }
-  }
-
-  /// Records the trials that follow without further results.
-  ///
-  /// - Throws: As `next`.
-  mutating func addKnown() throws {
-    while !proposals.needsResults, let row = proposals.next() {
-      try add(proposals.entries(of: row))
-    }
-  }
-
-  /// Whether the results that a trial's pruner may look at are there.
-  private func mayBegin(_ number: Int) -> Bool {
-    guard plan.sweep.pruner != nil, plan.halving == nil else { return true }
-    return finalCount >= number - proposals.window + 1
-  }
-
-  /// To wait, unless nobody is left to wait for.
-  private mutating func waiting(_ running: Int) throws -> Next {
-    let now = ContinuousClock.now
-    if running > 0, now - lastRefresh < .milliseconds(500) { return .wait }
-    lastRefresh = now
-    guard slots.contains(where: { $0.state == .elsewhere }) else {
-      return running > 0 ? .wait : .end
-    }
-    if running > 0 {
-      try refresh()
-      return .wait
-    }
-    // What others run concerns this process only where something depends on it.
-    let dependsOnThem = !queue.isEmpty || !proposals.isExhausted || plan.sweep.race != nil
-    guard dependsOnThem || slots.contains(where: { $0.state == .waiting }) else { return .end }
-    try refresh()
-    return .wait
-  }
-
-  /// Records the trials of a new row.
-  private mutating func add(_ entries: [TrialPlan.Entry]) throws {
-    let left = (plan.sweep.runCap ?? .max) - slots.count
-    let trials = try entries.prefix(left).map { entry -> NewTrial in
-      NewTrial(entry, config: try plan.planned(entry).config.recordText())
-    }
-    for record in try store.add(trials, to: study) {
-      if record.row == trialsOfRow.count {
-        trialsOfRow.append([])
-        if record.origin == .proposed { rungs?.addMember(row: record.row) }
-      }
-      trialsOfRow[record.row].append(record.number)
-      // Another process may have made the same proposal, and run it.
-      take(record, retriesFailed: false, curve: Curve(), values: nil)
-      if record.state.isFinal || record.state == .running {
-        slots[record.number].state = .elsewhere
-      }
-      if slots[record.number].state == .queued { queue.append(record.number) }
-    }
-  }
-
-  /// Adds the next round of a race, once all trials are final.
-  private mutating func extendRace() throws -> Bool {
-    guard let settings = plan.sweep.race, !isRaceOver else { return false }
-    guard finalCount == slots.count else { return false }
-    let seeds = plan.sweep.seeds
-    var race = SeedRace(budget: trialsOfRow.count * seeds.count)
-    (race.firstSeeds, race.level) = (settings.firstSeeds, settings.level)
-    let scores = trialsOfRow.map { trials in
-      trials.map { number -> Double? in
-        if case .scored(let values) = slots[number].result, let loss = values.first, loss.isFinite {
-          return loss
-        }
-        return nil
-      }
-    }
-    let round = race.next(scores)
-    isRaceOver = round.runs.isEmpty
-    let entries = round.runs.enumerated().map { index, run in
-      let row = proposals.rows[run.assignment]
-      let beyond = run.seed - seeds.count + 1
-      return TrialPlan.Entry(
-        id: slots.count + index, row: row.number, assignment: row.assignment, origin: row.origin,
-        proposal: row.proposal,
-        seed: run.seed < seeds.count ? seeds[run.seed] : (seeds.max() ?? 0) + beyond)
-    }
-    try add(entries)
-    return !isRaceOver && slots.count < plan.sweep.runCap ?? .max
-  }
-}
-
-// MARK: - Rungs
-
-extension StudySchedule {
-  /// The members of a group that are to be pruned while they wait, with the step they wait at.
-  mutating func popPruned() -> (number: Int, step: Int)? { rungs?.popPruned() }
-
-  /// The step at which a trial waits for others; `nil` for its end.
-  private func rung(of number: Int) -> Int? {
-    let row = slots[number].record.row
-    guard let rungs, let place = rungs.place(of: row) else { return nil }
-    if case .train(let step) = rungs.decision(place, members(of: place)) { return step }
-    return nil
-  }
-
-  private func members(of place: RungSchedule.Place) -> [HalvingSchedule.Group.Member] {
-    guard let rungs else { return [] }
-    return place.group.numbers.map { member in
-      guard let row = rungs.row(ofMember: member) else { return .running(Curve()) }
-      return .mean(of: trialsOfRow[row].map { (slots[$0].curve, slots[$0].state == .final) })
-    }
-  }
-
-  /// Decides what becomes of the waiting members of a trial's group.
-  private mutating func decideRungs(of number: Int) {
-    guard let place = rungs?.place(of: slots[number].record.row) else { return }
-    let decisions = place.group.decisions(members(of: place))
-    for (member, decision) in zip(place.group.numbers, decisions) {
-      guard let row = rungs?.row(ofMember: member) else { continue }
-      for trial in trialsOfRow[row] where slots[trial].state == .waiting {
-        let last = slots[trial].curve.lastStep ?? -1
-        switch decision {
-        case .train(let step?) where last >= step: break
-        case .train(let step): rungs?.resume(trial, rung: step)
-        case .prune(let step): rungs?.prune(trial, step: step)
-        case .wait: break
-        }
-      }
-    }
+extension ProposalRun.Row {
+  /// The assignment of a recorded trial.
+  init(_ record: TrialRecord) {
+    self.init(
+      number: record.row, assignment: record.assignment, origin: record.origin,
+      proposal: record.proposal)
   }
 }
 

@@ -23,40 +23,63 @@ public struct SweepPlan: Sendable {
   /// The base config's own values of the varied keys.
   let baseline: Assignment
   let configSeed: Int
+  /// What the base config says of keys and values.
+  let check: SettingCheck
   private let resolver: TrialResolver
+
+  /// What a plan is for.
+  public enum Purpose: Sendable {
+    /// The training core runs its trials.
+    case training
+    /// Other programs ask for its trials, or it is only looked at.
+    case asking
+  }
 
   /// Expands a sweep file.
   ///
   /// - Parameters:
   ///   - sweep: As read.
+  ///   - purpose: A plan for asking need not be trainable here.
   ///   - overrides: From the command line; they win over the file's.
   ///   - environment: Its `SPACY_CONFIG_OVERRIDES` win over both.
   ///   - registry: The functions that configs may call.
   /// - Throws: `FileError`, `ConfigErrors`, or `SweepFileErrors` with every key and value that does
   ///   not fit the config, before anything runs.
   public init(
-    _ sweep: SweepFile, overrides: [ConfigOverride] = [], environment: [String: String],
+    _ sweep: SweepFile, for purpose: Purpose = .training, overrides: [ConfigOverride] = [],
+    environment: [String: String],
     registry: Registry
   ) throws {
     // Keys are checked against the file without the sweep's overrides, so that a wrong override is
     // reported with its line in the sweep file.
-    let plain = try LoadedConfig(
-      path: sweep.configPath, environment: environment, registry: registry)
-    var checked = try sweep.checked(by: SettingCheck(config: plain.config, registry: registry))
-    let base = try LoadedConfig(
-      path: sweep.configPath, overrides: checked.configOverrides + overrides,
-      environment: environment, registry: registry)
+    let isElsewhere = sweep.trainer == .elsewhere
+    if isElsewhere, purpose == .training { throw sweep.elsewhereErrors }
+    func load(_ overrides: [ConfigOverride]) throws -> LoadedConfig {
+      isElsewhere
+        ? try LoadedConfig(
+          asWritten: sweep.configPath, overrides: overrides, environment: environment)
+        : try LoadedConfig(
+          path: sweep.configPath, overrides: overrides, environment: environment,
+          registry: registry)
+    }
+    let plain = try load([])
+    check =
+      isElsewhere
+      ? SettingCheck(asWritten: plain.config)
+      : SettingCheck(config: plain.config, registry: registry)
+    var checked = try sweep.checked(by: check)
+    let base = try load(checked.configOverrides + overrides)
     // What was asked for outside the sweep file belongs to the plan and its record just the same.
     checked.overrides = checked.overrides.merging(
       try overrides + ConfigOverride.fromEnvironment(environment))
     self.sweep = checked
     self.base = base
     let resolved = try base.config.interpolated()
-    resolver = TrialResolver(sweep: checked, base: base, registry: registry)
-    representative = try resolver.representative()
-    try representative.interpolated().checkTrainable(registry)
-    for metric in checked.metrics { try metric.check(base.config) }
-    baseline = resolver.baseline(resolved)
+    resolver = TrialResolver(ConfigResolver(sweep: checked, base: base, registry: registry))
+    representative = try resolver.configs.representative()
+    if purpose == .training { try representative.interpolated().checkTrainable(registry) }
+    if !isElsewhere { for metric in checked.metrics { try metric.check(base.config) } }
+    baseline = resolver.configs.baseline(resolved)
     configSeed = resolved["training.seed"]?.intValue ?? 0
     halving = try checked.halving(
       maxSteps: resolved["training.max_steps"]?.intValue ?? 0,
@@ -89,12 +112,25 @@ public struct SweepPlan: Sendable {
     return max(0, min(all ?? trials.count, sweep.runCap ?? .max) - trials.count)
   }
 
-  /// A trial with its config.
+  /// A trial with the text of its config.
   ///
   /// - Throws: `ConfigErrors` where a value of its assignment does not fit.
   func planned(_ entry: TrialPlan.Entry) throws(ConfigErrors) -> PlannedTrial {
     if entry.id < trials.count, trials[entry.id].entry == entry { return trials[entry.id] }
     return try resolver.planned(entry)
+  }
+
+  /// The filled config of a trial; variables are kept.
+  ///
+  /// - Throws: `ConfigErrors` where a value of its assignment does not fit.
+  func config(of entry: TrialPlan.Entry) throws(ConfigErrors) -> Config {
+    try resolver.configs.config(
+      for: entry.assignment, seed: entry.seed, fold: entry.fold)
+  }
+
+  /// An assignment with the base config's own values for keys that it lacks, without what is inactive.
+  func filled(_ assignment: Assignment) -> Assignment {
+    sweep.space.activeSettings(of: assignment.filled(from: baseline))
   }
 
   /// The assignments of the sweep, for a study that may have some already.
@@ -117,10 +153,13 @@ public struct SweepPlan: Sendable {
 public struct PlannedTrial: Sendable {
   /// Number, assignment and seed.
   public let entry: TrialPlan.Entry
+  /// The filled config as the record keeps it; variables are kept.
+  public let configText: String
+
   /// The filled config; variables are kept.
-  public let config: Config
-  /// SHA-256 of the config with its variables filled in.
-  public let configHash: String
+  package var config: Config {
+    get throws(ConfigErrors) { try Config(parsing: configText, file: "trial \(entry.id)") }
+  }
 }
 
 extension [Setting] {
@@ -136,6 +175,16 @@ extension [Setting] {
 }
 
 extension SweepFile {
+  /// Says who can run the trials of a sweep that is trained elsewhere.
+  fileprivate var elsewhereErrors: SweepFileErrors {
+    let help = "`sweep ask`, `sweep tell` and `sweep serve` give its trials to other programs"
+    return SweepFileErrors([
+      SweepFileError(
+        .setting("the training core cannot run a sweep that is trained elsewhere", help: help),
+        file: source.file, line: source.line(of: "trainer"), key: "trainer")
+    ])
+  }
+
   /// The rungs of successive halving; `nil` for other pruners.
   ///
   /// - Parameters:
@@ -190,8 +239,38 @@ extension SweepFile {
   }
 }
 
-/// Makes the configs of trials from the base config and assignments.
+/// Makes the texts of trials' configs.
 struct TrialResolver: Sendable {
+  let configs: ConfigResolver
+  private let texts: ResolvedTexts
+
+  init(_ configs: ConfigResolver) {
+    self.configs = configs
+    texts = ResolvedTexts { assignment, seed, fold throws(ConfigErrors) in
+      try configs.config(for: assignment, seed: seed, fold: fold)
+    }
+  }
+
+  /// A trial with its config.
+  func planned(_ entry: TrialPlan.Entry) throws(ConfigErrors) -> PlannedTrial {
+    PlannedTrial(
+      entry: entry,
+      configText: try texts.texts(
+        of: entry.assignment, seed: entry.seed, fold: entry.fold
+      ).record)
+  }
+
+  /// What equal assignments share: the config they lead to.
+  ///
+  /// One that leads to none stands for itself; its problem is reported when its config is made.
+  @Sendable func identity(of assignment: Assignment) -> String {
+    (try? texts.texts(of: assignment, seed: 0)).map { Fingerprint.hex(of: $0.canonical) }
+      ?? assignment.canonicalText
+  }
+}
+
+/// Makes the configs of trials from the base config and assignments.
+struct ConfigResolver: Sendable {
   let sweep: SweepFile
   let base: LoadedConfig
   let registry: Registry
@@ -203,17 +282,20 @@ struct TrialResolver: Sendable {
         sweep.space.dimensions.map { Setting($0.key, resolved[$0.key] ?? .null) }))
   }
 
-  /// A trial with its config.
-  func planned(_ entry: TrialPlan.Entry) throws(ConfigErrors) -> PlannedTrial {
-    let config = try config(for: entry.assignment, seed: entry.seed, fold: entry.fold)
-    return PlannedTrial(entry: entry, config: config, configHash: try config.resolvedHash())
-  }
-
   /// The config of an assignment with a seed and, with folds, a fold.
   func config(
     for assignment: Assignment, seed: Int, fold: Int? = nil
   ) throws(ConfigErrors) -> Config {
     var overrides = sweep.configOverrides(for: assignment)
+    guard base.isFilled else {
+      // The seed stands where a program may look for it, and always in a section of our own.
+      for key in ["training.seed", "system.seed"] where base.config[key] != nil {
+        overrides.append(ConfigOverride(key, .integer(seed), origin: "seeds"))
+      }
+      var config = try base.config.overriding(overrides)
+      config["sweep.seed"] = .integer(seed)
+      return config
+    }
     overrides.append(ConfigOverride("training.seed", .integer(seed), origin: "seeds"))
     if base.config["system.seed"] != nil {
       overrides.append(ConfigOverride("system.seed", .integer(seed), origin: "seeds"))
@@ -230,12 +312,5 @@ struct TrialResolver: Sendable {
     guard sweep.folds != nil else { return base.config }
     let seed = try base.config.interpolated()["training.seed"]?.intValue ?? 0
     return try config(for: Assignment(), seed: seed, fold: 0)
-  }
-
-  /// What equal assignments share: the config they lead to.
-  ///
-  /// One that leads to none stands for itself; its problem is reported when its config is made.
-  @Sendable func identity(of assignment: Assignment) -> String {
-    (try? config(for: assignment, seed: 0).resolvedHash()) ?? assignment.canonicalText
   }
 }

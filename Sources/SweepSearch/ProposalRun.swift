@@ -61,6 +61,11 @@ public struct ProposalRun: Sendable {
   private var cellCount = 0
   private var proposed = 0
   private var given: ArraySlice<(Assignment, Trial.Origin)>
+  /// The outcomes of all rows before are known.
+  private var settledRows = 0
+  /// The best of the rows that have been looked at for the rules of `stop`.
+  private var best: (row: Int, value: Double)?
+  private var rowsLookedAt = 0
 
   /// So many draws in vain are taken for the end of a space.
   private static let mostDraws = 1_000
@@ -123,7 +128,7 @@ public struct ProposalRun: Sendable {
   /// Whether the outcomes that the next assignment depends on are known.
   public var isReady: Bool {
     guard needsResults else { return true }
-    return (0..<visibleRows).allSatisfy { history.recordedOutcome(priorCount + $0) != .pending }
+    return settledRows >= visibleRows
   }
 
   /// The trials of an assignment at first, numbered in order of assignments.
@@ -152,6 +157,9 @@ public struct ProposalRun: Sendable {
   /// Notes what became of an assignment.
   public mutating func finish(_ row: Int, _ outcome: Outcome) {
     history.finish(priorCount + row, outcome)
+    while settledRows < rows.count, history.recordedOutcome(priorCount + settledRows) != .pending {
+      settledRows += 1
+    }
   }
 
   /// The next assignment; `nil` when there are no more.
@@ -168,7 +176,7 @@ public struct ProposalRun: Sendable {
       isExhausted = true
       return nil
     }
-    stopReason = reasonToStop
+    stopReason = reasonToStop()
     guard stopReason == nil, let (draw, assignment) = propose() else {
       isExhausted = true
       return nil
@@ -206,11 +214,12 @@ public struct ProposalRun: Sendable {
   }
 
   /// The rule of `stop` that holds for the results that may be looked at.
-  private var reasonToStop: String? {
+  private mutating func reasonToStop() -> String? {
     guard sweep.stop.looksAtResults else { return nil }
     let sign = sweep.metric.goal == .minimize ? 1.0 : -1.0
-    var best: (row: Int, value: Double)?
-    for row in 0..<visibleRows {
+    while rowsLookedAt < visibleRows {
+      let row = rowsLookedAt
+      rowsLookedAt += 1
       guard case .scored(let values) = history.recordedOutcome(priorCount + row),
         let value = values.first, value.isFinite, value < best?.value ?? .infinity
       else { continue }
@@ -229,7 +238,7 @@ public struct ProposalRun: Sendable {
 
 extension Assignment {
   /// The assignment with the values of another one for keys that it lacks.
-  func filled(from other: Assignment) -> Assignment {
+  package func filled(from other: Assignment) -> Assignment {
     Assignment(
       other.settings.map { Setting($0.key, self[$0.key] ?? $0.value) }
         + settings.filter { other[$0.key] == nil })

@@ -113,6 +113,7 @@ extension SweepFile {
       "seeds = \(seeds.isEmpty ? "the config's" : seeds.map { "\($0)" }.joined(separator: ", "))",
       "baseline = \(includesBaseline)",
     ]
+    if trainer != .sweep { lines.append("trainer = \(trainer.rawValue)") }
     // A complete grid draws nothing and has no number of trials; folds are dealt out by the seed.
     if method != .grid || folds != nil { lines.append("seed = \(seed)") }
     if let folds { lines.append("folds = \(folds)") }

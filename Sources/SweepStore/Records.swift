@@ -228,14 +228,15 @@ public struct TrialResult: Equatable, Sendable {
   public var bestStep: Int?
   public var steps: Int
   public var words: Int?
-  public var modelHash: String
+  /// `nil` where the model is elsewhere.
+  public var modelHash: String?
   public var log: String
   /// The entities of each document at the best evaluation; `nil` where none were counted.
   public var counts: [Bootstrap.Counts]?
 
   public init(
     score: Double?, scores: JSONObject, bestStep: Int?, steps: Int, words: Int?,
-    modelHash: String, log: String, counts: [Bootstrap.Counts]? = nil
+    modelHash: String?, log: String, counts: [Bootstrap.Counts]? = nil
   ) {
     self.score = score
     self.scores = scores

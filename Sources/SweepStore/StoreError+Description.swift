@@ -26,6 +26,11 @@ extension StoreError: CustomStringConvertible {
     case .planChanged(let study, let difference):
       "the study \"\(study)\" has another plan:\n\(difference.indented)"
     case .superseded(let trial): "trial \(trial) has ended or belongs to another worker by now"
+    case .known(let trial): "the study has this assignment already: trial \(trial)"
+    case .full(let study, let most):
+      "the study \"\(study)\" may have \(most) trials, and has them"
+    case .racing(let study):
+      "the race of \"\(study)\" has begun to compare its assignments, so none can be added"
     case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
     case .changed(let path): "\(path) changed while it was read"
     case .noBlob(let sha256): "the record does not hold the file with the hash \(sha256)"
@@ -54,6 +59,9 @@ extension StoreError: CustomStringConvertible {
     case .planChanged(_, let difference):
       "give the sweep another name, or undo the change"
         + (difference.isOfSpace ? "; `sweep run --extend` goes on with the new parameters" : "")
+    case .known: "`sweep show` shows it"
+    case .full: "raise run_cap in the sweep file"
+    case .racing: "make a study of another name for it"
     case .superseded: "`sweep show` tells what became of it"
     case .changed: "run the command again when nothing writes to the file"
     default: nil

@@ -27,6 +27,12 @@ public struct StoreError: Error, Equatable, Sendable {
     case planChanged(study: String, difference: String)
     /// The trial was given to another worker, or ended, in the meantime.
     case superseded(trial: String)
+    /// The assignment that is to be added is there.
+    case known(trial: String)
+    /// The study has as many trials as it may have.
+    case full(study: String, most: Int)
+    /// A race has given out further seeds, after which there are no further assignments.
+    case racing(study: String)
 
     /// The file of an input or artifact cannot be read.
     case unreadable(path: String, reason: String)

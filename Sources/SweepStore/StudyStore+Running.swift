@@ -34,6 +34,7 @@ extension StudyStore {
 
   private func lostMessage(_ trial: TrialRecord) -> String {
     guard let worker = trial.worker else { return "the process that ran the trial is gone" }
+    if worker.lease != nil { return "the lease of \(worker.host), which had the trial, has ended" }
     return "process \(worker.pid) on \(worker.host), which ran the trial, is gone"
   }
 
@@ -47,8 +48,8 @@ extension StudyStore {
   ///   - now: Milliseconds since 1970.
   ///   - provenance: How the trial is made: program, machine, backend.
   ///   - inputs: The files that it reads.
-  /// - Returns: What later writes must name; `nil` when the trial is done, or another process that
-  ///   is alive has it.
+  /// - Returns: What later writes must name; `nil` when the trial is done, another process that is
+  ///   alive has it, or it was begun since it was read.
   /// - Throws: `StoreError` when the store cannot be written.
   public func begin(
     _ trial: TrialRecord, worker: Worker, now: Int, provenance: JSONObject,
@@ -61,24 +62,25 @@ extension StudyStore {
         throw StoreError(.noTrial(trial.name), path: path)
       }
       let isTaken = current.state == .running && !current.isLost
-      if current.state == .done || current.state == .pruned || isTaken { return nil }
+      // Whoever has begun it since it was read may have come to another end.
+      let isOther = current.attempt != trial.attempt
+      if current.state == .done || current.state == .pruned || isTaken || isOther { return nil }
       try archive(current, db)
-      try db.execute(
-        sql: "INSERT OR IGNORE INTO provenances (hash, json) VALUES (?, ?)",
-        arguments: [hash, json])
-      try db.execute(
-        sql: """
-          UPDATE trials SET state = 'running', attempt = attempt + 1, started = ?, finished = NULL,
-            host = ?, pid = ?, boot_id = ?, start_ticks = ?, error = NULL, log = NULL,
-            score = NULL, score_bits = NULL, scores = NULL, best_step = NULL, steps = NULL,
-            words = NULL, model_hash = NULL, counts = NULL, ended_step = NULL, reason = NULL,
-            provenance = ?
-          WHERE id = ?
-          """,
-        arguments: [
-          now, worker.host, worker.pid, worker.bootID, worker.startTicks, hash, trial.id,
+      try db.run("INSERT OR IGNORE INTO provenances (hash, json) VALUES (?, ?)", [hash, json])
+      try db.run(
+        """
+        UPDATE trials SET state = 'running', attempt = attempt + 1, started = ?, finished = NULL,
+          host = ?, pid = ?, boot_id = ?, start_ticks = ?, lease_ms = ?, lease_end = ?, error = NULL, log = NULL,
+          score = NULL, score_bits = NULL, scores = NULL, best_step = NULL, steps = NULL,
+          words = NULL, model_hash = NULL, counts = NULL, ended_step = NULL, reason = NULL,
+          provenance = ?
+        WHERE id = ?
+        """,
+        [
+          now, worker.host, worker.pid, worker.bootID, worker.startTicks,
+          worker.lease?.length, worker.lease?.end, hash, trial.id,
         ])
-      try replaceInputs(of: trial.id, inputs, db)
+      if current.attempt > 0 || !inputs.isEmpty { try replaceInputs(of: trial.id, inputs, db) }
       return Attempt(trial: trial.id, number: current.attempt + 1, name: trial.name)
     }
   }
@@ -99,16 +101,18 @@ extension StudyStore {
   /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
   public func append(_ evaluation: EvaluationRecord, to attempt: Attempt) throws(StoreError) {
     try write(isDurable: false) { db in
-      try check(attempt, db)
-      try db.cachedStatement(
-        sql: """
-          INSERT INTO evaluations (trial, attempt, step, epoch, words, milliseconds)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """
-      ).execute(arguments: [
-        attempt.trial, attempt.number, evaluation.step, evaluation.epoch, evaluation.words,
-        evaluation.milliseconds,
-      ])
+      // With the check in one statement: this is done more often than all the rest.
+      try db.run(
+        """
+        INSERT INTO evaluations (trial, attempt, step, epoch, words, milliseconds)
+        SELECT id, attempt, ?, ?, ?, ? FROM trials
+        WHERE id = ? AND attempt = ? AND state = 'running'
+        """,
+        [
+          evaluation.step, evaluation.epoch, evaluation.words, evaluation.milliseconds,
+          attempt.trial, attempt.number,
+        ])
+      if db.changesCount == 0 { throw superseded(attempt) }
       let statement = try db.cachedStatement(
         sql: """
           INSERT INTO metrics (trial, attempt, step, position, kind, name, value, bits)
@@ -152,9 +156,9 @@ extension StudyStore {
   ) throws(StoreError) {
     try write { db in
       try check(attempt, db)
-      try db.execute(
-        sql: "UPDATE trials SET state = ?, finished = ?, error = ?, log = ? WHERE id = ?",
-        arguments: [state.rawValue, now, error, log, attempt.trial])
+      try db.run(
+        "UPDATE trials SET state = ?, finished = ?, error = ?, log = ? WHERE id = ?",
+        [state.rawValue, now, error, log, attempt.trial])
     }
   }
 
@@ -221,24 +225,16 @@ extension StudyStore {
   public func finish(
     _ attempt: Attempt, _ result: TrialResult, model: [ModelFile], now: Int
   ) throws(StoreError) {
+    // A model that is elsewhere neither stays here nor takes another one's place.
+    guard !model.isEmpty else {
+      try write { try finish(attempt, result, now, $0) }
+      return
+    }
     // Compressed before the write lock is taken, unless it is clear that the model goes.
     let isKept = try read { try keepsModel(of: attempt.trial, score: result.score, $0) }
     let prepared = isKept ? model.map { PreparedBlob($0.bytes) } : nil
     try write { db in
-      try check(attempt, db)
-      try db.execute(
-        sql: """
-          UPDATE trials SET state = 'done', finished = ?, error = NULL, log = ?, score = ?,
-            score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, model_hash = ?,
-            counts = ?
-          WHERE id = ?
-          """,
-        arguments: [
-          now, result.log, result.score.flatMap { $0.isNaN ? nil : $0 },
-          result.score.map { Int64(bitPattern: $0.bitPattern) },
-          result.scores.serialized(.compact), result.bestStep, result.steps, result.words,
-          result.modelHash, result.counts.map { Data(CountsCoding.encode($0)) }, attempt.trial,
-        ])
+      try finish(attempt, result, now, db)
       guard try keepsModel(of: attempt.trial, score: result.score, db) else { return }
       let blobs = prepared ?? model.map { PreparedBlob($0.bytes) }
       for (file, blob) in zip(model, blobs) {
@@ -253,6 +249,25 @@ extension StudyStore {
       try dropSupersededModels(keeping: attempt.trial, db)
     }
     try reclaimSpace()
+  }
+
+  private func finish(
+    _ attempt: Attempt, _ result: TrialResult, _ now: Int, _ db: Database
+  ) throws {
+    try check(attempt, db)
+    try db.run(
+      """
+      UPDATE trials SET state = 'done', finished = ?, error = NULL, log = ?, score = ?,
+        score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, model_hash = ?,
+        counts = ?
+      WHERE id = ?
+      """,
+      [
+        now, result.log, result.score.flatMap { $0.isNaN ? nil : $0 },
+        result.score.map { Int64(bitPattern: $0.bitPattern) },
+        result.scores.serialized(.compact), result.bestStep, result.steps, result.words,
+        result.modelHash, result.counts.map { Data(CountsCoding.encode($0)) }, attempt.trial,
+      ])
   }
 
   /// Whether the study wants the model of a trial with this score, as things stand.
@@ -297,11 +312,15 @@ extension StudyStore {
   }
 
   /// Refuses writes for a trial that is another worker's by now.
-  private func check(_ attempt: Attempt, _ db: Database) throws {
+  func check(_ attempt: Attempt, _ db: Database) throws {
     let statement = try db.cachedStatement(
       sql: "SELECT 1 FROM trials WHERE id = ? AND attempt = ? AND state = 'running'")
     if try Int.fetchOne(statement, arguments: [attempt.trial, attempt.number]) == nil {
-      throw StoreError(.superseded(trial: attempt.name), path: path)
+      throw superseded(attempt)
     }
+  }
+
+  private func superseded(_ attempt: Attempt) -> StoreError {
+    StoreError(.superseded(trial: attempt.name), path: path)
   }
 }

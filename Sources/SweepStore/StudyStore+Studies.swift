@@ -107,7 +107,7 @@ extension StudyStore {
     }
   }
 
-  private func insert(_ trial: NewTrial, _ study: String, _ id: Int64, _ db: Database) throws {
+  func insert(_ trial: NewTrial, _ study: String, _ id: Int64, _ db: Database) throws {
     let hash = Fingerprint.hex(of: trial.config)
     let statement = try db.cachedStatement(
       sql: """

@@ -179,7 +179,7 @@ extension StudyStore {
   /// Reads in one consistent state.
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
-      return try database.read(body)
+      return try database.writeWithoutTransaction { try $0.transaction("BEGIN DEFERRED", body) }
     } catch {
       throw StoreError(error, path: path)
     }
@@ -202,17 +202,40 @@ extension StudyStore {
         defer {
           if isDurable, notice == nil { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
         }
-        var value: Value?
-        try db.inTransaction(.immediate) {
-          value = try body(db)
-          return .commit
-        }
-        guard let value else { throw StoreError(.badRecord("no result"), path: path) }
-        return value
+        return try db.transaction("BEGIN IMMEDIATE", body)
       }
     } catch {
       throw StoreError(error, path: path)
     }
+  }
+}
+
+extension Database {
+  /// Runs a transaction whose own statements are compiled once, unlike those of `inTransaction`.
+  ///
+  /// - Parameters:
+  ///   - begin: The statement that begins it.
+  ///   - body: What to read or write; an error undoes all of it.
+  /// - Returns: What the body returns.
+  /// - Throws: What the body throws, or an error of SQLite.
+  fileprivate func transaction<Value>(
+    _ begin: String, _ body: (Database) throws -> Value
+  ) throws -> Value {
+    try cachedStatement(sql: begin).execute()
+    do {
+      let value = try body(self)
+      try cachedStatement(sql: "COMMIT").execute()
+      return value
+    } catch {
+      // SQLite may have done it itself.
+      if isInsideTransaction { try? rollback() }
+      throw error
+    }
+  }
+
+  /// Runs a statement that is compiled once.
+  func run(_ sql: String, _ arguments: StatementArguments) throws {
+    try cachedStatement(sql: sql).execute(arguments: arguments)
   }
 }
 

@@ -6,7 +6,8 @@ import Glibc
 import Darwin
 #endif
 
-/// The process that runs a trial, told apart from any later process with the same number.
+/// The process that runs a trial, told apart from any later process with the same number; or a
+/// program elsewhere that has it for some time.
 public struct Worker: Equatable, Sendable {
   public var host: String
   public var pid: Int
@@ -14,12 +15,34 @@ public struct Worker: Equatable, Sendable {
   public var bootID: String
   /// When the process started, in ticks since boot; 0 where that cannot be known.
   public var startTicks: Int
+  /// How long a program elsewhere has the trial without a word from it; `nil` for a process.
+  public var lease: Lease?
+
+  /// A time that a trial is given away for, in milliseconds.
+  public struct Lease: Equatable, Sendable {
+    /// How long it lasts, and lasts again after each report.
+    public var length: Int
+    /// When it ends, since 1970.
+    public var end: Int
+
+    public init(length: Int, end: Int) { (self.length, self.end) = (length, end) }
+  }
 
   public init(host: String, pid: Int, bootID: String, startTicks: Int) {
     self.host = host
     self.pid = pid
     self.bootID = bootID
     self.startTicks = startTicks
+  }
+
+  /// A program elsewhere, by a name that the user gave it.
+  ///
+  /// - Parameters:
+  ///   - name: Any name; it takes the place of the host's.
+  ///   - lease: How long it has the trial.
+  public init(name: String, lease: Lease) {
+    self.init(host: name, pid: 0, bootID: "", startTicks: 0)
+    self.lease = lease
   }
 
   /// This process.
@@ -31,14 +54,22 @@ public struct Worker: Equatable, Sendable {
     return Worker(host: host, pid: pid, bootID: currentBootID(), startTicks: startTicks(of: pid))
   }
 
-  /// Whether the process still runs.
+  /// Whether the process still runs, or the lease has not ended.
   ///
   /// A process of another boot counts as gone: a store that was moved to another machine must not
   /// wait for the old one for ever.
   public var isAlive: Bool {
+    if let lease { return lease.end > Self.now }
     guard bootID == Worker.currentBootID() else { return false }
     guard startTicks != 0 else { return kill(pid_t(pid), 0) == 0 || errno == EPERM }
     return Worker.startTicks(of: pid) == startTicks
+  }
+
+  /// Milliseconds since 1970.
+  private static var now: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
   }
 
   private static func currentBootID() -> String {

@@ -47,11 +47,11 @@ import Testing
     let planned = try #require(try bench.plan().trials.last)
     #expect(planned.entry.fold == 4)
     #expect(
-      planned.config["corpora.dev"]?.serialized(.compact)
+      try planned.config["corpora.dev"]?.serialized(.compact)
         == #"{"@readers":"sweep.Fold.v1","path":"${paths.train}","gold_preproc":true,"max_length":0,"limit":100,"augmenter":null,"fold":4,"folds":5,"seed":7,"held_out":true}"#
     )
     let settings = try TrainingSettings(
-      reading: planned.config.interpolated(), registry: .native)
+      reading: try planned.config.interpolated(), registry: .native)
     let fold = FoldSettings(fold: 4, folds: 5, seed: 7, isHeldOut: false)
     #expect(settings.trainCorpus == CorpusSettings(path: "train.spacy", limit: 100, fold: fold))
   }

@@ -44,6 +44,42 @@ import Testing
     #expect(try store.evaluations(of: study) == [trial.id: store.evaluations(of: trial)])
   }
 
+  @Test func givesATrialAwayForTheTimeOfALease() throws {
+    let lease = Worker.Lease(length: 60_000, end: 1 << 60)
+    let attempt = try #require(try begin(0, Worker(name: "far", lease: lease)))
+    #expect(try store.trial("0").worker == Worker(name: "far", lease: lease))
+    // Whoever else opens the study leaves it alone.
+    #expect(try store.reconcile(study).map(\.number).first == 1)
+    #expect(try begin(0) == nil)
+    try store.renew(attempt, until: 5)
+    #expect(try store.trial("0").isLost)
+    #expect(try store.reconcile(study).map(\.number).first == 0)
+    #expect(try store.trial("0").error?.contains("lease of far") == true)
+    #expect(throws: StoreError.self) { try store.append(Sample.evaluation(0), to: attempt) }
+    #expect(throws: StoreError.self) { try store.renew(attempt, until: 7) }
+    #expect(try begin(0)?.number == 2)
+    #expect(try store.trial("0").worker?.lease == nil)
+  }
+
+  @Test func addsAnAssignmentBehindTheOthersOnce() throws {
+    let new = (0..<2).map { seed in
+      let entry = TrialPlan.Entry(
+        id: 0, row: 0, assignment: Assignment([Setting("training.dropout", 0.9)]),
+        origin: .enqueued, proposal: nil, seed: seed)
+      return NewTrial(entry, config: "dropout 0.9, seed \(seed)")
+    }
+    let count = try store.trials(of: study).count
+    let added = try store.enqueue(new, to: study, most: count + 2)
+    #expect(added.map(\.number) == [count, count + 1] && Set(added.map(\.row)) == [count / 2])
+    #expect(try store.trials(of: study, from: count) == added)
+    #expect(throws: StoreError(.known(trial: added[0].name), path: store.path)) {
+      try store.enqueue(new, to: study, most: .max)
+    }
+    #expect(throws: StoreError(.full(study: "ner", most: 3), path: store.path)) {
+      try store.enqueue(new, to: study, most: 3)
+    }
+  }
+
   /// NaN with its payload, infinities, minus zero and the smallest numbers come back bit by bit.
   @Test func keepsTheBitsOfNumbers() throws {
     let attempt = try #require(try begin(0))

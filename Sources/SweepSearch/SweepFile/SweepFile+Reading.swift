@@ -55,7 +55,8 @@ extension SweepFile {
 
 /// The keys of a sweep file.
 private enum SweepKey: String, CaseIterable {
-  case name, config, method, metric, metrics, seed, seeds, folds, trials, baseline, enqueue, window
+  case name, config, trainer, method, metric, metrics, seed, seeds, folds, trials, baseline,
+    enqueue, window
   case pruner, race, stop, limits, test, jobs
   case runCap = "run_cap"
   case warmStart = "warm_start"
@@ -110,6 +111,8 @@ struct SweepFileReading {
     switch SweepKey(rawValue: key) {
     case .name: readName(node)
     case .config: if let path = reader.string(node, key) { result.config = path }
+    case .trainer:
+      if let word = reader.word(node, key, as: SweepTrainer.self) { result.trainer = word }
     case .method:
       let method = reader.word(node, key, as: SearchMethod.self)
       methodWasRead = method != nil

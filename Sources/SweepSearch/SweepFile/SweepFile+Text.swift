@@ -17,6 +17,7 @@ extension SweepFile {
         : "metrics = [\(metrics.map(\.tomlText).joined(separator: ", "))]",
       "seed = \(seed)",
     ]
+    if trainer != .sweep { lines.append("trainer = \(quoted(trainer.rawValue))") }
     if !seeds.isEmpty { lines.append("seeds = \(seeds)") }
     if let trials { lines.append("trials = \(trials)") }
     lines += searchLines

@@ -91,6 +91,16 @@ extension SweepFile {
             found: "\"\(method.rawValue)\""),
           "warm_start", "warm_start"))
     }
+    if trainer == .elsewhere {
+      for (key, isGiven) in [
+        ("folds", folds != nil), ("test", test != nil), ("limits", limits != TrialLimits()),
+      ] where isGiven {
+        errors.append(
+          error(
+            .badValue(expected: "no \(key) where programs elsewhere train", found: "both"), key, key
+          ))
+      }
+    }
     let keys = space.dimensions.map(\.key)
     for (index, assignment) in enqueued.enumerated() {
       for setting in assignment.settings where !keys.contains(setting.key) {

@@ -6,6 +6,8 @@ public struct SweepFile: Equatable, Sendable {
   public var name: String
   /// The path of the base config as written: relative to the sweep file.
   public var config: String
+  /// Who trains the trials.
+  public var trainer: SweepTrainer
   public var method: SearchMethod
   /// The scores that decide, at least one; the first is the one that ranks.
   public var metrics: [Metric]
@@ -52,6 +54,7 @@ public struct SweepFile: Equatable, Sendable {
     self.name = name
     self.config = config
     self.space = space
+    trainer = .sweep
     method = .grid
     metrics = [.default]
     seed = 0
@@ -131,6 +134,14 @@ public struct Metric: Equatable, Sendable {
     if a.isNaN || b.isNaN { return b.isNaN && !a.isNaN }
     return goal == .maximize ? a > b : a < b
   }
+}
+
+/// Who trains the trials of a sweep.
+public enum SweepTrainer: String, Equatable, Sendable, CaseIterable {
+  /// This program's own core; the config is one of spaCy's, filled and checked.
+  case sweep
+  /// Programs that ask for trials; the config is taken as it is written.
+  case elsewhere
 }
 
 /// Which trials' models stay in the record.
