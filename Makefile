@@ -7,7 +7,7 @@ DEMO_STORE := .build/demo/sweep.db
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test bench bench-scale bench-search bench-optuna bench-spacy bench-test bench-build build setup lint format install clean
+.PHONY: demo test bench bench-scale bench-search bench-optuna bench-books bench-spacy bench-test bench-build build setup lint format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -56,6 +56,10 @@ bench-spacy: bench-build
 	python3 Benchmarks/spacy_compare.py $(or $(CONFIGS),configs/ner-v3.cfg $(BUNDLED)) \
 	  --python $(PYTHON) --folder $(DATA) --steps $(STEPS) \
 	  $(if $(REPORT),--report $(REPORT)) $(ARGS)
+
+## bench-books: CPU per trial of the record, beside Optuna's by turns; PYTHON=… has Optuna
+bench-books: bench-build
+	python3 Benchmarks/bookkeeping.py --sweep $(BENCH)/sweep --python $(PYTHON) $(ARGS)
 
 ## bench-test: the tests of the benchmark suite itself
 bench-test: setup
