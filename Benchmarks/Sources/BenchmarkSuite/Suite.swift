@@ -48,6 +48,9 @@ struct Suite {
     kernels(sections)
     report.write("## Search")
     SearchBenchmark(rounds: options.rounds).write(to: report)
+    if let sweep = options.sweep {
+      report.write(try BookkeepingSection(sweep: sweep).table())
+    }
     report.write(
       "Measured in \(Text.decimals(Moment().wall - begin.wall, 0)) s.")
     try report.finish()
