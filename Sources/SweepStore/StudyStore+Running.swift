@@ -100,33 +100,37 @@ extension StudyStore {
   ///
   /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
   public func append(_ evaluation: EvaluationRecord, to attempt: Attempt) throws(StoreError) {
-    try write(isDurable: false) { db in
-      // With the check in one statement: this is done more often than all the rest.
-      try db.run(
-        """
-        INSERT INTO evaluations (trial, attempt, step, epoch, words, milliseconds)
-        SELECT id, attempt, ?, ?, ?, ? FROM trials
-        WHERE id = ? AND attempt = ? AND state = 'running'
-        """,
-        [
-          evaluation.step, evaluation.epoch, evaluation.words, evaluation.milliseconds,
-          attempt.trial, attempt.number,
-        ])
-      if db.changesCount == 0 { throw superseded(attempt) }
-      let statement = try db.cachedStatement(
-        sql: """
-          INSERT INTO metrics (trial, attempt, step, position, kind, name, value, bits)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-          """)
-      let values =
-        evaluation.scores.map { ("score", $0) } + evaluation.losses.map { ("loss", $0) }
-      for (position, (kind, item)) in values.enumerated() {
-        let number = item.value.flatMap { $0.isNaN ? nil : $0 }
-        try statement.execute(arguments: [
-          attempt.trial, attempt.number, evaluation.step, position, kind, item.name, number,
-          item.value.map { Int64(bitPattern: $0.bitPattern) },
-        ])
-      }
+    try write(isDurable: false) { try append(evaluation, to: attempt, $0) }
+  }
+
+  private func append(
+    _ evaluation: EvaluationRecord, to attempt: Attempt, _ db: Database
+  ) throws {
+    // With the check in one statement: this is done more often than all the rest.
+    try db.run(
+      """
+      INSERT INTO evaluations (trial, attempt, step, epoch, words, milliseconds)
+      SELECT id, attempt, ?, ?, ?, ? FROM trials
+      WHERE id = ? AND attempt = ? AND state = 'running'
+      """,
+      [
+        evaluation.step, evaluation.epoch, evaluation.words, evaluation.milliseconds,
+        attempt.trial, attempt.number,
+      ])
+    if db.changesCount == 0 { throw superseded(attempt) }
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO metrics (trial, attempt, step, position, kind, name, value, bits)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    let values =
+      evaluation.scores.map { ("score", $0) } + evaluation.losses.map { ("loss", $0) }
+    for (position, (kind, item)) in values.enumerated() {
+      let number = item.value.flatMap { $0.isNaN ? nil : $0 }
+      try statement.execute(arguments: [
+        attempt.trial, attempt.number, evaluation.step, position, kind, item.name, number,
+        item.value.map { Int64(bitPattern: $0.bitPattern) },
+      ])
     }
   }
 
@@ -220,16 +224,22 @@ extension StudyStore {
   ///   - attempt: What `begin` gave.
   ///   - result: Scores and counts.
   ///   - model: The files of the best model.
+  ///   - evaluation: A last evaluation, recorded in the same transaction where there is no model.
   ///   - now: Milliseconds since 1970.
   /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
   public func finish(
-    _ attempt: Attempt, _ result: TrialResult, model: [ModelFile], now: Int
+    _ attempt: Attempt, _ result: TrialResult, model: [ModelFile],
+    evaluation: EvaluationRecord? = nil, now: Int
   ) throws(StoreError) {
     // A model that is elsewhere neither stays here nor takes another one's place.
     guard !model.isEmpty else {
-      try write { try finish(attempt, result, now, $0) }
+      try write { db in
+        if let evaluation { try append(evaluation, to: attempt, db) }
+        try finish(attempt, result, now, db)
+      }
       return
     }
+    if let evaluation { try append(evaluation, to: attempt) }
     // Compressed before the write lock is taken, unless it is clear that the model goes.
     let isKept = try read { try keepsModel(of: attempt.trial, score: result.score, $0) }
     let prepared = isKept ? model.map { PreparedBlob($0.bytes) } : nil

@@ -148,19 +148,25 @@ struct ReportDesk {
     return EvaluationRecord.values(of: metrics).first { $0.name == name }?.value
   }
 
-  private func append(_ report: TrialReport, at step: Int, to held: inout Held) throws {
+  /// The evaluation of a report, as the store keeps it.
+  private func evaluation(
+    _ report: TrialReport, at step: Int, of held: Held, now: Int
+  ) throws(ExchangeError) -> EvaluationRecord {
     if let last = held.lastStep, step <= last {
       throw ExchangeError(.stepGoesBack(trial: held.trial.name, step: step, last: last))
     }
-    let now = Wall.now
     let values = EvaluationRecord.values(of: report.metrics)
     let prefix = "loss "
-    try store.append(
-      EvaluationRecord(
-        step: step, epoch: report.epoch, scores: values.filter { !$0.name.hasPrefix(prefix) },
-        losses: values.filter { $0.name.hasPrefix(prefix) }.map {
-          EvaluationRecord.Value(String($0.name.dropFirst(prefix.count)), $0.value)
-        }, words: report.words, milliseconds: max(0, now - held.began)), to: held.attempt)
+    return EvaluationRecord(
+      step: step, epoch: report.epoch, scores: values.filter { !$0.name.hasPrefix(prefix) },
+      losses: values.filter { $0.name.hasPrefix(prefix) }.map {
+        EvaluationRecord.Value(String($0.name.dropFirst(prefix.count)), $0.value)
+      }, words: report.words, milliseconds: max(0, now - held.began))
+  }
+
+  private func append(_ report: TrialReport, at step: Int, to held: inout Held) throws {
+    let now = Wall.now
+    try store.append(evaluation(report, at: step, of: held, now: now), to: held.attempt)
     note(report.metrics, at: step, &held)
     // A word from the program; not with every one, as the row of a trial is long.
     if let lease = held.lease, lease.end - now < lease.length / 10 * 9 {
@@ -209,6 +215,7 @@ struct ReportDesk {
     _ report: TrialReport, at step: Int?, _ current: Held
   ) throws -> Told {
     var held = current
+    var last: EvaluationRecord?
     if !report.metrics.isEmpty {
       let step = step ?? held.lastStep.map { $0 + 1 } ?? 0
       let isThere =
@@ -219,8 +226,8 @@ struct ReportDesk {
           .noMetric(
             trial: held.trial.name, name: study.metric.name, known: report.metrics.keys))
       }
-      try append(report, at: step, to: &held)
-      self.held[report.trial] = held
+      last = try evaluation(report, at: step, of: held, now: Wall.now)
+      note(report.metrics, at: step, &held)
       // What is told at the end decides.
       let loss = held.curve.points.last?.value ?? .infinity
       held.best = Best(step: step, loss: loss, metrics: report.metrics)
@@ -240,7 +247,7 @@ struct ReportDesk {
       SweepStore.TrialResult(
         score: record.score, scores: best.metrics, bestStep: best.step,
         steps: record.steps ?? 0, words: report.words, modelHash: nil, log: ""),
-      model: [], now: record.finished ?? 0)
+      model: [], evaluation: last, now: record.finished ?? 0)
     return ended(report, record, values: values(of: best))
   }
 
