@@ -21,8 +21,8 @@ struct StudyLoop {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var isOutOfTime = false
-  /// What is to be shown besides what an event leads to.
-  private(set) var remarks: [StudyEvent] = []
+  /// Why the search, or this run of it, ends before its number of trials.
+  private(set) var endReasons: [String] = []
 
   init(
     schedule: StudySchedule, recorder: TrialRecorder, trainer: any Trainer, stop: StopSignal
@@ -53,7 +53,7 @@ struct StudyLoop {
       switch try schedule.next(running: running) {
       case .wait: return .wait
       case .end:
-        if let reason = schedule.proposals.stopReason { remark(.ended(reason: reason)) }
+        if let reason = schedule.proposals.stopReason { note(endReason: reason) }
         return .end
       case .run(let number, let rung):
         let record = schedule.slots[number].record
@@ -94,18 +94,11 @@ struct StudyLoop {
   }
 
   private mutating func job(for trial: TrialRecord) throws -> StudyJob {
-    let entry = TrialPlan.Entry(
-      id: trial.number, row: trial.row, assignment: trial.assignment, origin: trial.origin,
-      proposal: trial.proposal, seed: trial.seed, fold: trial.fold)
     var task = TrialTask(
-      number: trial.number, config: try schedule.plan.config(of: entry))
+      number: trial.number, config: try schedule.plan.config(of: TrialPlan.Entry(trial)))
     (task.seconds, task.bytes) = limits
-    let label = TrialLabel(
-      number: trial.number, id: trial.shortID,
-      settings: TrialLabel.settings(
-        trial.assignment, seed: trial.seed, fold: trial.fold, isBaseline: trial.isBaseline))
     let job = StudyJob(
-      task: task, trial: trial, label: label, inputs: trainer.expect(task),
+      task: task, trial: trial, label: TrialLabel(trial), inputs: trainer.expect(task),
       training: TrialTraining(task: task, trainer: trainer, metric: study.metric, stop: stop))
     jobs[trial.number] = job
     return job
@@ -121,18 +114,13 @@ struct StudyLoop {
       let first = schedule.slots.first { $0.state == .queued }?.record.number
       try store.note(
         "hours", reason, from: first ?? schedule.slots.count, of: study, now: Wall.now)
-      remark(.ended(reason: reason + "; run the same command again to go on"))
+      note(endReason: reason + "; run the same command again to go on")
     }
     return true
   }
 
-  private mutating func remark(_ event: StudyEvent) {
-    if case .ended(let reason) = event,
-      remarks.contains(where: { if case .ended(reason) = $0 { true } else { false } })
-    {
-      return
-    }
-    remarks.append(event)
+  private mutating func note(endReason reason: String) {
+    if !endReasons.contains(reason) { endReasons.append(reason) }
   }
 
   /// Takes a message of a worker.
@@ -215,17 +203,4 @@ struct StudyJob: Sendable {
   var rung: Int?
   /// What it has come to while it waits.
   var ended: EndedTrial?
-}
-
-extension TrialLabel {
-  /// The varied settings in short: the last part of each key that tells it apart, and the value.
-  static func settings(
-    _ assignment: Assignment, seed: Int, fold: Int? = nil, isBaseline: Bool
-  ) -> String {
-    let names = Leaderboard.shortNames(assignment.settings.map(\.key))
-    let settings = zip(names, assignment.settings).map { "\($0) \(NumberText.setting($1.value))" }
-    return
-      ((isBaseline ? ["baseline"] : settings) + ["seed \(seed)"]
-      + (fold.map { ["fold \($0)"] } ?? [])).joined(separator: ", ")
-  }
 }

@@ -96,7 +96,7 @@ public struct StudyRun: Sendable {
       .began(
         overview(
           study, provenance, share, schedule,
-          notices: notices + [store.notice, tooManyJobs(share)].compactMap { $0 })))
+          notices: notices + [store.notice, tooManyJobs(share, study)].compactMap { $0 })))
     let recorder = TrialRecorder(
       store: store, study: study, provenance: provenance.sharing(share).json,
       largestKeptInput: plan.sweep.largestKeptInput, logger: logger)
@@ -113,7 +113,7 @@ public struct StudyRun: Sendable {
       },
       receive: { message in for event in try loop.receive(message) { show(event) } })
     try loop.close()
-    for event in loop.remarks { show(event) }
+    for reason in loop.endReasons { show(.ended(reason: reason)) }
     let test = try loop.isComplete() ? test(study, stop, show) : nil
     return try StudyOutcome(
       store: store, study: study, share: share, wasStopped: stop.request != .none,
@@ -136,8 +136,13 @@ public struct StudyRun: Sendable {
   }
 
   /// What is said where more trials could run side by side than may.
-  private func tooManyJobs(_ share: CoreShare) -> String? {
-    guard plan.sweep.looksAtResults, share.jobs > plan.window else { return nil }
+  private func tooManyJobs(_ share: CoreShare, _ study: Study) -> String? {
+    let sweep = plan.sweep
+    // What `auto` stands for may be a grid.
+    let looksBack =
+      study.method.looksAtResults || sweep.stop.looksAtResults
+      || sweep.pruner != nil && plan.halving == nil
+    guard looksBack, share.jobs > plan.window else { return nil }
     return
       "a window of \(plan.window) lets \(plan.window) trials run side by side, not \(share.jobs); "
       + "give the sweep a larger `window`"

@@ -103,6 +103,14 @@ struct StudySchedule {
       let begun = records.last { $0.attempt > 0 }?.number ?? 0
       last = max(last, begun - proposals.window)
     }
+    // A rung or a round of a race has compared all that came before.
+    if plan.halving != nil, let pruned = records.last(where: { $0.state == .pruned }) {
+      last = max(last, pruned.number)
+    }
+    let rows = (records.map(\.row).max() ?? -1) + 1
+    if sweep.race != nil, records.count > rows * proposals.replicates.count {
+      last = records.count
+    }
     return last
   }
 
@@ -292,15 +300,6 @@ extension StudySchedule {
     slots[number].state = .queued
     let place = queue.firstIndex { $0 > number } ?? queue.endIndex
     queue.insert(number, at: place)
-  }
-}
-
-extension ProposalRun.Row {
-  /// The assignment of a recorded trial.
-  init(_ record: TrialRecord) {
-    self.init(
-      number: record.row, assignment: record.assignment, origin: record.origin,
-      proposal: record.proposal)
   }
 }
 

@@ -140,16 +140,6 @@ public enum StudyTestEvent: Sendable {
   case tested(TrialLabel, worker: Int, dev: Double?, test: Double?)
 }
 
-extension TrialLabel {
-  /// How a recorded trial is called.
-  init(_ trial: TrialRecord) {
-    self.init(
-      number: trial.number, id: trial.shortID,
-      settings: TrialLabel.settings(
-        trial.assignment, seed: trial.seed, fold: trial.fold, isBaseline: trial.isBaseline))
-  }
-}
-
 /// The assignments that a test compares.
 struct Contenders {
   /// The trials of the best assignment; `nil` where none has come to its end.

@@ -60,6 +60,7 @@ public struct ProposalRun: Sendable {
   private var nextDraw = 0
   private var cellCount = 0
   private var proposed = 0
+  /// What comes before any proposal; none of the first ones equals an assignment that is there.
   private var given: ArraySlice<(Assignment, Trial.Origin)>
   /// The outcomes of all rows before are known.
   private var settledRows = 0
@@ -143,15 +144,10 @@ public struct ProposalRun: Sendable {
   /// Takes an assignment from the record, in order of rows.
   public mutating func restore(_ row: Row) {
     precondition(row.number == rows.count, "row \(row.number) after \(rows.count) rows")
-    switch row.origin {
-    case .baseline: given = given.drop { $0.1 == .baseline }
-    case .enqueued:
-      if given.first?.0.canonicalText == row.assignment.canonicalText { given = given.dropFirst() }
-    case .proposed: proposed += 1
-    }
+    if row.origin == .proposed { proposed += 1 }
     if let proposal = row.proposal { nextDraw = max(nextDraw, proposal + 1) }
-    keep(row)
     known.insert(identity(row.assignment.withIntegers))
+    keep(row)
   }
 
   /// Notes what became of an assignment.
@@ -166,8 +162,8 @@ public struct ProposalRun: Sendable {
   ///
   /// - Precondition: `isReady`.
   public mutating func next() -> Row? {
-    while let (assignment, origin) = given.popFirst() {
-      guard known.insert(identity(assignment.withIntegers)).inserted else { continue }
+    if let (assignment, origin) = given.first {
+      known.insert(identity(assignment.withIntegers))
       return keep(Row(number: rows.count, assignment: assignment, origin: origin))
     }
     guard !isExhausted, proposed < sweep.trials ?? .max,
@@ -191,6 +187,10 @@ public struct ProposalRun: Sendable {
     rows.append(row)
     // What an earlier space did not vary had the config's own value.
     history.add(sweep.space.activeSettings(of: row.assignment.filled(from: baseline)))
+    // At once, as what is given depends on no results, and what is proposed after it may.
+    while let next = given.first, known.contains(identity(next.0.withIntegers)) {
+      given.removeFirst()
+    }
     return row
   }
 

@@ -70,7 +70,7 @@ import Testing
       options: """
         trials = 20
         \(search.options)
-        enqueue = [{ "training.dropout" = 0.25 }]
+        enqueue = [{ "training.dropout" = 0.25 }, {}]
         \(metrics)
         """, method: search.method, seeds: search.options.contains("seeds = ") ? nil : "[0]",
       maxSteps: 12)

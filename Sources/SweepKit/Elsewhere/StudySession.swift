@@ -165,12 +165,3 @@ public struct AskedTrial: Sendable {
     return object
   }
 }
-
-extension TrialPlan.Entry {
-  /// The plan's entry of a recorded trial.
-  init(_ trial: TrialRecord) {
-    self.init(
-      id: trial.number, row: trial.row, assignment: trial.assignment, origin: trial.origin,
-      proposal: trial.proposal, seed: trial.seed, fold: trial.fold)
-  }
-}
