@@ -98,7 +98,9 @@ let testedModules = [
   "SweepCLI",
 ]
 let everyModule: [Target.Dependency] = testedModules.map { .byName(name: $0) }
-for module in testedModules {
+// `SWEEP_TESTS="SweepReport SweepKit" make test` builds and runs the tests of these modules alone.
+let chosenTests = Context.environment["SWEEP_TESTS"]?.split(separator: " ").map(String.init)
+for module in testedModules where chosenTests?.contains(module) ?? true {
   package.targets.append(
     .testTarget(
       name: "\(module)Tests",
