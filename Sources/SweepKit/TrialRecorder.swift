@@ -150,7 +150,8 @@ extension TrainedTrial {
     SweepStore.TrialResult(
       score: score, scores: best.scores.json, bestStep: best.step, steps: steps, words: words,
       modelHash: modelHash, log: log,
-      counts: best.counts.isEmpty ? nil : best.counts.map(\.stored))
+      counts: best.counts.isEmpty ? nil : best.counts.map(\.stored),
+      confusion: best.confusion?.json)
   }
 }
 

@@ -26,6 +26,7 @@ extension Pipeline {
       let entities = Scorer.countedEntities(compared)
       for (key, value) in entities.scores.entries { found.scores[key] = value }
       found.entities = entities.entities
+      found.confusion = entities.confusion
     }
     let words = docs.reduce(0) { $0 + $1.count }
     found.scores["speed"] = .number(Double(words) / max(seconds, 1e-9))

@@ -233,10 +233,14 @@ public struct TrialResult: Equatable, Sendable {
   public var log: String
   /// The entities of each document at the best evaluation; `nil` where none were counted.
   public var counts: [Bootstrap.Counts]?
+  /// Which label was predicted as which at the best evaluation: `labels` and `counts`, rows of expected
+  /// by columns of predicted labels, the last ones for nothing.
+  public var confusion: JSONObject?
 
   public init(
     score: Double?, scores: JSONObject, bestStep: Int?, steps: Int, words: Int?,
-    modelHash: String?, log: String, counts: [Bootstrap.Counts]? = nil
+    modelHash: String?, log: String, counts: [Bootstrap.Counts]? = nil,
+    confusion: JSONObject? = nil
   ) {
     self.score = score
     self.scores = scores
@@ -246,6 +250,7 @@ public struct TrialResult: Equatable, Sendable {
     self.modelHash = modelHash
     self.log = log
     self.counts = counts
+    self.confusion = confusion
   }
 }
 

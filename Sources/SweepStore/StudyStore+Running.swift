@@ -72,8 +72,8 @@ extension StudyStore {
         UPDATE trials SET state = 'running', attempt = attempt + 1, started = ?, finished = NULL,
           host = ?, pid = ?, boot_id = ?, start_ticks = ?, lease_ms = ?, lease_end = ?, error = NULL, log = NULL,
           score = NULL, score_bits = NULL, scores = NULL, best_step = NULL, steps = NULL,
-          words = NULL, model_hash = NULL, counts = NULL, ended_step = NULL, reason = NULL,
-          provenance = ?
+          words = NULL, model_hash = NULL, counts = NULL, confusion = NULL, ended_step = NULL,
+          reason = NULL, provenance = ?
         WHERE id = ?
         """,
         [
@@ -269,14 +269,15 @@ extension StudyStore {
       """
       UPDATE trials SET state = 'done', finished = ?, error = NULL, log = ?, score = ?,
         score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, model_hash = ?,
-        counts = ?
+        counts = ?, confusion = ?
       WHERE id = ?
       """,
       [
         now, result.log, result.score.flatMap { $0.isNaN ? nil : $0 },
         result.score.map { Int64(bitPattern: $0.bitPattern) },
         result.scores.serialized(.compact), result.bestStep, result.steps, result.words,
-        result.modelHash, result.counts.map { Data(CountsCoding.encode($0)) }, attempt.trial,
+        result.modelHash, result.counts.map { Data(CountsCoding.encode($0)) },
+        result.confusion?.serialized(.compact), attempt.trial,
       ])
   }
 

@@ -119,6 +119,17 @@ extension StudyStore {
     }
   }
 
+  /// Which label was predicted as which at a trial's best evaluation, as `TrialResult.confusion` has it.
+  ///
+  /// - Returns: The counts; `nil` where none were recorded.
+  public func confusion(of trial: TrialRecord) throws(StoreError) -> JSONObject? {
+    try read { db in
+      let text = try String.fetchOne(
+        db, sql: "SELECT confusion FROM trials WHERE id = ?", arguments: [trial.id])
+      return try text.map { try json($0, "confusion") }
+    }
+  }
+
   private func counts(_ data: Data?) throws -> [Bootstrap.Counts]? {
     guard let data else { return nil }
     guard let counts = CountsCoding.decode(Array(data)) else {

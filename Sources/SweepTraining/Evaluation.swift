@@ -38,11 +38,13 @@ public struct Evaluation: Equatable, Sendable {
   /// Examples that were cut from one document count together. A document that `max_length` leaves
   /// nothing of has no entities.
   public var counts: [EntityCounts]
+  /// Which label was predicted as which; `nil` where no component looks for entities.
+  public var confusion: EntityConfusion?
 
   /// Collects an evaluation.
   public init(
     epoch: Int, step: Int, words: Int, losses: [ComponentLoss], scores: Scores, score: Double,
-    isBest: Bool, counts: [EntityCounts] = []
+    isBest: Bool, counts: [EntityCounts] = [], confusion: EntityConfusion? = nil
   ) {
     self.epoch = epoch
     self.step = step
@@ -52,5 +54,6 @@ public struct Evaluation: Equatable, Sendable {
     self.score = score
     self.isBest = isBest
     self.counts = counts
+    self.confusion = confusion
   }
 }

@@ -158,7 +158,7 @@ public struct TrainingRun: Sendable {
         ComponentLoss(name: $0, value: losses[$0] ?? 0)
       },
       scores: found.scores, score: score, isBest: isBest,
-      counts: corpora.dev.perDocument(found.entities))
+      counts: corpora.dev.perDocument(found.entities), confusion: found.confusion)
     performance = settings.performance(evaluation)
     return evaluation
   }

@@ -87,6 +87,42 @@ import Testing
     }
   }
 
+  /// Other labels on the same words, too few and too many entities each have their place.
+  @Test func saysWhichLabelWasTakenForWhich() throws {
+    let words = ["a", "b", "c", "d", "e", "f"]
+    var reference = Doc(words: words)
+    reference.setEntities([
+      EntitySpan(0, 1, "PER"), EntitySpan(1, 2, "LOC"), EntitySpan(2, 4, "PER"),
+      EntitySpan(5, 6, "ORG"),
+    ])
+    var predicted = Doc(words: words)
+    predicted.setEntities([
+      EntitySpan(0, 1, "PER"), EntitySpan(1, 2, "PER"), EntitySpan(2, 3, "PER"),
+      EntitySpan(4, 5, "LOC"),
+    ])
+    let found = Scorer.countedEntities([try Example(predicted: predicted, reference: reference)])
+    let confusion = try #require(found.confusion)
+    #expect(confusion.labels == ["LOC", "ORG", "PER"])
+    #expect(confusion.counts == [[0, 0, 1, 0], [0, 0, 0, 1], [0, 0, 1, 1], [1, 0, 1, 0]])
+    #expect(
+      confusion.json.serialized(.compact)
+        == #"{"labels":["LOC","ORG","PER"],"counts":[[0,0,1,0],[0,0,0,1],[0,0,1,1],[1,0,1,0]]}"#)
+  }
+
+  /// Rows, columns and the diagonal add up to what precision and recall are made of.
+  @Test func confusionAddsUpToTheScores() throws {
+    let pipeline = try Pipeline(files: fixtureFiles("model_ner"))
+    let found = pipeline.countedScores(
+      of: PreparedExample.prepare(try fixtureExamples("dev_full")))
+    let total = found.entities.reduce(into: EntityCounts()) { $0 += $1 }
+    let confusion = try #require(found.confusion)
+    let count = confusion.labels.count
+    #expect((0..<count).map { confusion.counts[$0][$0] }.reduce(0, +) == total.correct)
+    #expect(confusion.counts.prefix(count).flatMap(\.self).reduce(0, +) == total.expected)
+    #expect(confusion.counts.flatMap { $0.prefix(count) }.reduce(0, +) == total.predicted)
+    #expect(confusion.counts[count][count] == 0)
+  }
+
   @Test func countsNothingWhereGoldSaysNothing() throws {
     var known = Doc(words: ["Ann", "met", "Bob"])
     known.setEntities([EntitySpan(0, 1, "PERSON")], missing: [2])

@@ -22,8 +22,11 @@ import Testing
       try store.begin(trial, worker: .current(), now: 1, provenance: [:], inputs: []))
     var result = Sample.result(score)
     result.counts = counts
+    result.confusion = counts == nil ? nil : Self.confusion
     try store.finish(attempt, result, model: [], now: 2)
   }
+
+  private static let confusion: JSONObject = ["labels": ["A|<"], "counts": [[3, 1], [2, 0]]]
 
   private static let counts = [
     Bootstrap.Counts(correct: 1, predicted: 2, expected: 300),
@@ -40,6 +43,8 @@ import Testing
     #expect(try store.documentCounts(of: trials[1]) == nil)
     #expect(try store.documentCounts(of: trials[3]) == nil)
     #expect(try store.documentCounts(of: study) == [trials[0].id: Self.counts, trials[2].id: []])
+    #expect(try store.confusion(of: trials[0]) == Self.confusion)
+    #expect(try store.confusion(of: trials[1]) == nil)
   }
 
   /// The bytes that the documentation promises to other programs.
@@ -113,5 +118,6 @@ import Testing
     _ = try store.begin(
       store.trial("0"), worker: .current(), now: 5, provenance: [:], inputs: [])
     #expect(try store.documentCounts(of: store.trial("0")) == nil)
+    #expect(try store.confusion(of: store.trial("0")) == nil)
   }
 }

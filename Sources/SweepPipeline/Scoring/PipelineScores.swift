@@ -6,4 +6,6 @@ public struct PipelineScores: Equatable, Sendable {
   ///
   /// They add up to the counts behind `ents_p`, `ents_r` and `ents_f`.
   public var entities: [EntityCounts]
+  /// Which label was predicted as which; `nil` where no component looks for entities.
+  public var confusion: EntityConfusion?
 }

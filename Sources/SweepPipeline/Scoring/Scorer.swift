@@ -53,8 +53,9 @@ public enum Scorer {
   /// The scores of `entities`, and what each example adds to them.
   package static func countedEntities(_ examples: [Example]) -> PipelineScores {
     var types: [(label: String, score: PRFScore)] = []
+    var cells: [EntityConfusion.Cell: Int] = [:]
     let counts = examples.map { example in
-      example.reference.hasEntityAnnotation ? score(example, &types) : EntityCounts()
+      example.reference.hasEntityAnnotation ? score(example, &types, &cells) : EntityCounts()
     }
     var total = PRFScore()
     for type in types { total += type.score }
@@ -68,11 +69,13 @@ public enum Scorer {
         label: label, precision: score.precision, recall: score.recall, fScore: score.fScore)
     }
     scores["ents_per_type"] = isKnown ? .perType(perType) : .null
-    return PipelineScores(scores: scores, entities: counts)
+    return PipelineScores(
+      scores: scores, entities: counts, confusion: EntityConfusion(types.map(\.label), cells))
   }
 
   private static func score(
-    _ example: Example, _ types: inout [(label: String, score: PRFScore)]
+    _ example: Example, _ types: inout [(label: String, score: PRFScore)],
+    _ cells: inout [EntityConfusion.Cell: Int]
   ) -> EntityCounts {
     func index(_ label: String) -> Int {
       if let known = types.firstIndex(where: { same($0.label, label) }) { return known }
@@ -81,6 +84,7 @@ public enum Scorer {
     }
     var gold = example.reference.entities
     var counts = EntityCounts(expected: gold.count)
+    var wrong: [(type: Int, words: Range<Int>)] = []
     for entity in example.predicted.entities {
       let type = index(entity.label)
       let links = example.alignment.xToY[entity.range]
@@ -95,13 +99,20 @@ public enum Scorer {
         counts.correct += 1
         gold.remove(at: match)
         types[type].score.truePositives += 1
+        cells[EntityConfusion.Cell(expected: type, predicted: type), default: 0] += 1
       } else {
         types[type].score.falsePositives += 1
+        wrong.append((type, first..<last + 1))
       }
     }
     for entity in gold {
       let type = index(entity.label)
       types[type].score.falseNegatives += 1
+      let other = wrong.firstIndex { $0.words == entity.range }.map { wrong.remove(at: $0).type }
+      cells[EntityConfusion.Cell(expected: type, predicted: other), default: 0] += 1
+    }
+    for entity in wrong {
+      cells[EntityConfusion.Cell(expected: nil, predicted: entity.type), default: 0] += 1
     }
     return counts
   }
