@@ -23,11 +23,20 @@ enum Console {
     return isatty(2) == 1 && terminal != "dumb" && !terminal.isEmpty
   }
 
+  /// Whether colours are wanted where they can be shown; see no-color.org.
+  static var wantsColor: Bool {
+    (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  }
+
   /// The width of the terminal in columns, 80 where there is none.
-  static var columns: Int {
+  static var columns: Int { size.ws_col > 20 ? Int(size.ws_col) : 80 }
+
+  /// The height of the terminal in lines, 24 where there is none.
+  static var rows: Int { size.ws_row > 0 ? Int(size.ws_row) : 24 }
+
+  private static var size: winsize {
     var size = winsize()
-    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
-    return Int(size.ws_col)
+    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 ? size : winsize()
   }
 
   private static func write(_ text: String, to handle: FileHandle) {

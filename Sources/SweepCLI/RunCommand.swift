@@ -4,6 +4,7 @@ import Logging
 import SweepConfig
 import SweepEngine
 import SweepKit
+import SweepReport
 import SweepSearch
 import SweepTraining
 
@@ -118,7 +119,10 @@ struct RunCommand: ParsableCommand {
       folder: FileManager.default.currentDirectoryPath, environment: environment,
       registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath),
       logger: logger, extendsSpace: extend)
-    try show(try runToTheEnd(study), of: plan)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let outcome = try runToTheEnd(study)
+    try show(outcome, of: plan, seconds: (clock.now - start).seconds)
   }
 
   private func cores(of sweep: SweepFile) -> CoreRequest {
@@ -162,7 +166,7 @@ struct RunCommand: ParsableCommand {
     Console.result(jsonOption.json ? preview.json.serialized(.indented(2)) : preview.text)
   }
 
-  private func show(_ outcome: StudyOutcome, of plan: SweepPlan) throws {
+  private func show(_ outcome: StudyOutcome, of plan: SweepPlan, seconds: Double) throws {
     let path = report ?? "reports/\(plan.sweep.name).md"
     if let folder = path.lastIndex(of: "/").map({ String(path[..<$0]) }), !folder.isEmpty {
       try FileBytes.makeDirectory(folder)
@@ -171,10 +175,14 @@ struct RunCommand: ParsableCommand {
     if jsonOption.json {
       Console.result(outcome.json.serialized(.indented(2)))
     } else {
-      Console.result(outcome.summary(reportPath: path))
+      Console.result(outcome.summary(reportPath: path, seconds: seconds))
     }
     if let failure = outcome.testFailure { Console.note("error: the test: \(failure)") }
-    if outcome.wasStopped { throw ExitCode(130) }
+    if outcome.wasStopped {
+      let command = ["sweep"] + CommandLine.arguments.dropFirst().map(Commands.quoted)
+      Console.note("go on:  " + command.joined(separator: " "))
+      throw ExitCode(130)
+    }
     if outcome.failedCount > 0 || outcome.testFailure != nil { throw ExitCode(1) }
   }
 }

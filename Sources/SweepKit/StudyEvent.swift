@@ -37,6 +37,10 @@ public struct TrialLabel: Equatable, Sendable {
   public var id: String
   /// The settings that vary, for example `dropout 0.2, seed 1`.
   public var settings: String
+
+  package init(number: Int, id: String, settings: String) {
+    (self.number, self.id, self.settings) = (number, id, settings)
+  }
 }
 
 /// What is known of a study before its first trial.
@@ -49,6 +53,10 @@ public struct StudyOverview: Sendable {
   public var configPath: String
   /// The first digits of the plan's hash.
   public var planHash: String
+  /// The first digits of the base config's hash.
+  public var configHash: String
+  /// The files that trials read, with the first digits of their hashes.
+  public var data: [DataFile]
   /// The commit, with a mark where files differ, or `nil` outside a repository.
   public var code: String?
   /// How the assignments are chosen.
@@ -61,6 +69,8 @@ public struct StudyOverview: Sendable {
   public var doneCount: Int
   /// The number of assignments, with the baseline.
   public var assignmentCount: Int
+  /// How many assignments the parameters have; `nil` where there is no end of them.
+  public var spaceSize: Int?
   /// The seeds every assignment runs with.
   public var seeds: [Int]
   /// How many trials run at the same time, with how many threads.
@@ -71,6 +81,18 @@ public struct StudyOverview: Sendable {
   public var metric: String
   /// Whether a lower score is better.
   public var lowerIsBetter: Bool
+  /// The best of the trials that are done already.
+  public var best: (label: TrialLabel, score: Double)?
   /// Things the user should know, such as a logger that is not available.
   public var warnings: [String]
+}
+
+extension StudyOverview {
+  /// A file that trials read.
+  public struct DataFile: Equatable, Sendable {
+    /// The last part of its path.
+    public var name: String
+    /// The first digits of its SHA-256.
+    public var hash: String
+  }
 }

@@ -49,13 +49,19 @@ public struct StudyOutcome: Sendable {
   }
 
   /// The end of a run in a few lines: best, failures, and what to do next.
-  public func summary(reportPath: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - reportPath: Where the report is.
+  ///   - seconds: How long the run took.
+  /// - Returns: For a terminal or a log.
+  public func summary(reportPath: String, seconds: Double) -> String {
     let done = input.trials.filter { $0.state == .done }.count
     let trials = input.trials.count == 1 ? "trial" : "trials"
     var lines = ["\(done) of \(input.trials.count) \(trials) done"]
     let pruned = input.trials.count { $0.state == .pruned }
     if pruned > 0 { lines[0] += ", \(pruned) ended early" }
     if failedCount > 0 { lines[0] += ", \(failedCount) failed" }
+    lines[0] += " in \(NumberText.duration(seconds))"
     let store = input.store.map { " --store \(Commands.quoted($0))" } ?? ""
     let study = Commands.quoted(input.study)
     if let best, let score = best.score {
@@ -67,6 +73,7 @@ public struct StudyOutcome: Sendable {
     }
     if !verdict.isEmpty { lines.append(verdict) }
     if let test { lines.append(test.text) }
+    lines += failures(store: store)
     lines.append("report: \(reportPath)")
     lines.append("next:   sweep report \(study) --best \(input.metric.name)\(store)")
     if let best {
@@ -74,5 +81,17 @@ public struct StudyOutcome: Sendable {
       lines.append("        sweep restore \(best.shortID) output/\(study)-\(best.id)\(store)")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The trials that have failed, each with the first line of its error.
+  private func failures(store: String) -> [String] {
+    let failed = input.trials.filter { $0.state == .failed }
+    guard let first = failed.first else { return [] }
+    var lines = failed.prefix(5).map { trial in
+      "failed: trial \(trial.id) (\(trial.shortID)): "
+        + (trial.error?.split(separator: "\n").first.map(String.init) ?? "no error was recorded")
+    }
+    if failed.count > 5 { lines.append("        and \(failed.count - 5) more") }
+    return lines + ["see:    sweep log \(first.shortID)\(store)"]
   }
 }

@@ -95,7 +95,7 @@ public struct StudyRun: Sendable {
     show(
       .began(
         overview(
-          study, provenance, share, schedule,
+          study, provenance, share, schedule, data: dataFiles(trainer),
           notices: notices + [store.notice, tooManyJobs(share, study)].compactMap { $0 })))
     let recorder = TrialRecorder(
       store: store, study: study, provenance: provenance.sharing(share).json,
@@ -154,9 +154,21 @@ public struct StudyRun: Sendable {
     return try cache.corpora(for: TrainingSettings(reading: resolved, registry: registry))
   }
 
+  /// The files that the trials read, as their trainer knows them.
+  private func dataFiles(_ trainer: any Trainer) -> [StudyOverview.DataFile] {
+    let task = TrialTask(number: 0, config: plan.representative)
+    let inputs = trainer.expect(task)
+    trainer.forget(task)
+    return inputs.map { input in
+      StudyOverview.DataFile(
+        name: input.written.split(separator: "/").last.map(String.init) ?? input.written,
+        hash: String(input.sha256.prefix(8)))
+    }
+  }
+
   private func overview(
     _ study: Study, _ provenance: Provenance, _ share: CoreShare, _ schedule: StudySchedule,
-    notices: [String]
+    data: [StudyOverview.DataFile], notices: [String]
   ) -> StudyOverview {
     let git = provenance.json["git"]
     let code = git?["commit"]?.stringValue.map { commit in
@@ -165,15 +177,16 @@ public struct StudyRun: Sendable {
     return StudyOverview(
       name: study.name,
       source: plan.sweep.source.file.isEmpty ? "command line" : plan.sweep.source.file,
-      configPath: study.configPath, planHash: String(study.planHash.prefix(8)), code: code,
+      configPath: study.configPath, planHash: String(study.planHash.prefix(8)),
+      configHash: String(Fingerprint.hex(of: study.configText).prefix(8)), data: data, code: code,
       method: plan.sweep.method == .auto
         ? "auto (\(study.method.rawValue))" : study.method.rawValue,
       trialCount: schedule.expectedCount, isOpen: plan.isOpen || plan.sweep.race != nil,
       doneCount: schedule.finishedCount,
-      assignmentCount: schedule.expectedRows,
+      assignmentCount: schedule.expectedRows, spaceSize: plan.sweep.space.assignmentCount,
       seeds: Array(Set(schedule.proposals.replicates.map(\.seed))).sorted(), share: share,
       store: storePath, metric: study.metric.name,
-      lowerIsBetter: study.metric.goal == .minimize,
+      lowerIsBetter: study.metric.goal == .minimize, best: schedule.best,
       warnings: plan.base.warnings + notices)
   }
 }

@@ -194,6 +194,15 @@ extension StudySchedule {
     return true
   }
 
+  /// The trial with the best score so far, the first of equal ones.
+  var best: (label: TrialLabel, score: Double)? {
+    let metric = plan.sweep.metric
+    let done = slots.map(\.record).filter { $0.state == .done && $0.score?.isNaN == false }
+    return done.min { metric.loss($0.score) < metric.loss($1.score) }.flatMap { record in
+      record.score.map { (TrialLabel(record), $0) }
+    }
+  }
+
   /// Those that need not run any more.
   var finishedCount: Int { slots.count { $0.state == .final } }
 

@@ -127,7 +127,7 @@ struct TrialRecorder {
 
 extension Evaluation {
   /// The score of a name: one of the scorers' or `score`, the weighted one that decides.
-  func value(of name: String) -> Double? {
+  package func value(of name: String) -> Double? {
     if name == "score" { return score }
     let values = EvaluationRecord.values(of: scores.json)
     return values.first { $0.name == name }?.value

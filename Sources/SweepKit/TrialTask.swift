@@ -64,6 +64,11 @@ public struct TrialProgress: Sendable {
   public var seconds: Double
   /// The best deciding score so far.
   public var bestScore: Double?
+
+  package init(step: Int, maxSteps: Int, words: Int, seconds: Double, bestScore: Double?) {
+    (self.step, self.maxSteps, self.words) = (step, maxSteps, words)
+    (self.seconds, self.bestScore) = (seconds, bestScore)
+  }
 }
 
 /// What a training has come to that ends, or waits, before its time.

@@ -89,3 +89,14 @@ struct GridCells: Sequence, IteratorProtocol {
     }
   }
 }
+
+extension SearchSpace {
+  /// How many assignments there are before constraints take some out; `nil` where values cannot be
+  /// counted, or there are more than a million.
+  public var assignmentCount: Int? {
+    guard dimensions.allSatisfy({ $0.distribution.count != nil }) else { return nil }
+    let most = 1_000_000
+    let count = GridCells.count(of: self, upTo: most + 1)
+    return count > most ? nil : count
+  }
+}
