@@ -60,7 +60,7 @@ public struct Table: Equatable, Sendable {
 
   /// The table in columns with two blanks between them, for a terminal.
   public var text: String {
-    let cells = ([columns.map(\.title)] + rows).map { row in row.map(Self.oneLine) }
+    let cells = ([columns.map(\.title)] + rows).map { row in row.map(Markdown.oneLine) }
     let widths = columns.indices.map { column in cells.map { Self.width($0[column]) }.max() ?? 0 }
     return cells.map { row in
       let line = padded(row, widths).joined(separator: "  ")
@@ -71,12 +71,10 @@ public struct Table: Equatable, Sendable {
   /// How many columns of a terminal a text takes, near enough: one for each character.
   private static func width(_ text: String) -> Int { text.count }
 
-  private static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
-  }
-
   private static func escaped(_ text: String) -> String {
-    oneLine(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    let text = Markdown.escaped(text)
+    guard text.utf8.contains(124) else { return text }
+    return text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 
   private static func quoted(_ text: String) -> String {
