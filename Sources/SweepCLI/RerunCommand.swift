@@ -15,12 +15,14 @@ struct RerunCommand: ParsableCommand {
         sweep rerun 3
         sweep rerun ner/3 --output model
         sweep rerun 8f2a --threads 1
+        sweep rerun ner-3.capsule
 
-      Inputs come from where they were, or from the record when they are gone or changed. Exit \
+      Inputs come from where they were, or from the record when they are gone or changed; those of a \
+      capsule from the capsule. Exit \
       status: 0 identical, 1 different, 2 could not run.
       """)
 
-  @Argument(help: "The trial: its number, STUDY/NUMBER, or the start of its ID.")
+  @Argument(help: "The trial: its number, STUDY/NUMBER, the start of its ID, or a capsule.")
   var trial: String
 
   @Option(help: ArgumentHelp("A folder for the model.", valueName: "dir"))
@@ -49,12 +51,9 @@ struct RerunCommand: ParsableCommand {
   }
 
   private func rerun() throws -> RerunVerdict {
-    // Opened for writing first, since the verdict is recorded; a store that can only be read is
-    // still good enough to compare with.
-    let writable = try? StudyStore(path: storeOptions.path, access: .write)
-    let store = try writable ?? StudyStore(path: storeOptions.path, access: .read)
-    let record = try store.trial(trial, study: study)
-    let rerun = try Rerun(of: record, in: store, registry: .native)
+    let source = try RecordSource(trial, study: study, options: storeOptions, writes: true)
+    let (store, record) = (source.store, source.trial)
+    let rerun = try Rerun(of: record, in: store, registry: .native, capsule: source.capsule)
     let provenance = Provenance.current(
       in: FileManager.default.currentDirectoryPath,
       environment: ProcessInfo.processInfo.environment)
@@ -63,13 +62,14 @@ struct RerunCommand: ParsableCommand {
       Console.note("\nstopping …"); stop.raise()
     }
     if !jsonOption.json { Console.note("re-running \(record.name) (\(record.shortID))") }
-    let verdict = try withExtendedLifetime(interrupts) {
+    let verdict = try withExtendedLifetime((interrupts, source)) {
       try rerun.run(
         output: output, provenance: provenance, threads: threadsOption.count, stop: stop
       ) { event in
         if case .logged(let line) = event { Console.note(line) }
       }
     }
+    guard source.capsule == nil else { return verdict }
     try? store.recordVerification(
       of: record, isIdentical: verdict.isIdentical, detail: verdict.summary,
       now: Int(Date().timeIntervalSince1970 * 1000))

@@ -12,17 +12,18 @@ struct ShowCommand: ParsableCommand {
     discussion: """
       Example:
         sweep show ner/3
+        sweep show ner-3.capsule
       """)
 
-  @Argument(help: "The trial: its number, STUDY/NUMBER, or the start of its ID.")
+  @Argument(help: "The trial: its number, STUDY/NUMBER, the start of its ID, or a capsule.")
   var trial: String
 
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
-    let store = try StudyStore(path: storeOptions.path, access: .read)
-    let details = try store.details(of: store.trial(trial))
+    let source = try RecordSource(trial, options: storeOptions)
+    let details = try withExtendedLifetime(source) { try source.store.details(of: source.trial) }
     Console.result(jsonOption.json ? details.json.serialized(.indented(2)) : details.render())
   }
 }

@@ -20,7 +20,7 @@ public struct SweepCommand: ParsableCommand {
       ShowCommand.self,
       DiffCommand.self, LogCommand.self, RestoreCommand.self, TrainCommand.self,
       EvaluateCommand.self, ConvertCommand.self, InitCommand.self, AskCommand.self,
-      TellCommand.self, ServeCommand.self, EnqueueCommand.self,
+      TellCommand.self, ServeCommand.self, EnqueueCommand.self, ExportCommand.self,
     ])
 
   /// A command without settings.

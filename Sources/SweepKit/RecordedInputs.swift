@@ -4,7 +4,7 @@ import SweepStore
 import SweepTraining
 
 /// The input files of a recorded trial: from where they were if they are unchanged, else from the
-/// record.
+/// record; of a capsule, from the capsule.
 struct RecordedInputs: Sendable {
   /// Reads the files that the trial's config names.
   let source: InputSource
@@ -13,14 +13,18 @@ struct RecordedInputs: Sendable {
 
   /// Finds the inputs of a trial.
   ///
+  /// - Parameters:
+  ///   - trial: The trial.
+  ///   - store: Its record.
+  ///   - capsule: The capsule that the record was made of; its own files come first then.
   /// - Throws: `RerunError.inputGone` when a file is neither here nor there, or `StoreError`.
-  init(of trial: TrialRecord, in store: StudyStore) throws {
+  init(of trial: TrialRecord, in store: StudyStore, capsule: String? = nil) throws {
     var files: [InputFile] = []
     var origins: [String] = []
     for input in try store.inputs(of: trial) {
       // Both corpora may have read one file, or one folder.
       if files.contains(where: { $0.path == input.written }) { continue }
-      let (bytes, origin) = try Self.read(input, of: trial, in: store)
+      let (bytes, origin) = try Self.read(input, of: trial, in: store, capsule)
       files.append(
         InputFile(path: input.written, resolvedPath: input.resolved, bytes: bytes))
       origins.append("\(input.written) \(origin)")
@@ -38,8 +42,11 @@ struct RecordedInputs: Sendable {
   }
 
   private static func read(
-    _ input: InputRecord, of trial: TrialRecord, in store: StudyStore
+    _ input: InputRecord, of trial: TrialRecord, in store: StudyStore, _ capsule: String?
   ) throws -> (bytes: [UInt8], origin: String) {
+    if let capsule, try store.holds(input.sha256) {
+      return (try store.bytes(input.sha256), "from \(capsule)")
+    }
     let problem: String
     do throws(FileError) {
       let bytes = try FileBytes.read(input.resolved)

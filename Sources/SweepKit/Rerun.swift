@@ -11,11 +11,20 @@ public struct Rerun: Sendable {
   private let store: StudyStore
   private let trial: TrialRecord
   private let registry: Registry
+  private let capsule: String?
 
   /// Prepares the re-run of a trial.
   ///
+  /// - Parameters:
+  ///   - trial: The trial.
+  ///   - store: Its record.
+  ///   - registry: The functions that its config may call.
+  ///   - capsule: The capsule that the record was made of: inputs come from it alone.
   /// - Throws: `RerunError` when the trial never came to an end.
-  public init(of trial: TrialRecord, in store: StudyStore, registry: Registry) throws(RerunError) {
+  public init(
+    of trial: TrialRecord, in store: StudyStore, registry: Registry, capsule: String? = nil
+  ) throws(RerunError) {
+    self.capsule = capsule
     guard trial.state == .done || trial.state == .pruned else {
       throw RerunError(.notDone(state: trial.state.rawValue, error: trial.error), trial: trial.name)
     }
@@ -42,8 +51,8 @@ public struct Rerun: Sendable {
       throw RerunError(.trainedElsewhere, trial: trial.name)
     }
     let config = try Config(
-      parsing: store.config(of: trial), file: "\(trial.name) in \(store.path)")
-    let inputs = try RecordedInputs(of: trial, in: store)
+      parsing: store.config(of: trial), file: "\(trial.name) in \(capsule ?? store.path)")
+    let inputs = try RecordedInputs(of: trial, in: store, capsule: capsule)
     let cache = CorpusCache(source: inputs.source)
     var values: [TrainingTrace.Value] = []
     var trained: TrainedTrial?
