@@ -86,6 +86,26 @@ public struct MersenneTwister: Equatable, Sendable {
   }
 }
 
+extension MersenneTwister {
+  /// Writes where the generator stands.
+  package func write(to writer: inout StateWriter) {
+    writer.write(state)
+    writer.write(block)
+    writer.write(position)
+  }
+
+  /// A generator as it was written.
+  ///
+  /// - Throws: `StateError` when these are no words of a generator.
+  package init(reading reader: inout StateReader) throws(StateError) {
+    (state, block) = (try reader.words(), try reader.words())
+    position = try reader.int()
+    guard state.count == Self.wordCount, block.count == Self.wordCount,
+      (0...Self.wordCount).contains(position)
+    else { throw StateError("no state of a random generator") }
+  }
+}
+
 /// The kernels that random numbers are made with; their numbers are the same at every SIMD level.
 enum RandomKernels {
   // Constant tables of functions, which nothing writes to.

@@ -125,3 +125,19 @@ public struct NumpyRandom: Equatable, Sendable {
     }
   }
 }
+
+extension NumpyRandom {
+  /// Writes where the generator stands.
+  package func write(to writer: inout StateWriter) {
+    twister.write(to: &writer)
+    writer.write(optional: cachedNormal) { $0.write($1) }
+  }
+
+  /// A generator as it was written.
+  ///
+  /// - Throws: `StateError` when there is none.
+  package init(reading reader: inout StateReader) throws(StateError) {
+    twister = try MersenneTwister(reading: &reader)
+    cachedNormal = try reader.optional { reader throws(StateError) in try reader.double() }
+  }
+}

@@ -41,3 +41,15 @@ public struct PythonRandom: Equatable, Sendable {
     return low | UInt64(twister.next() >> UInt32(64 - count)) << 32
   }
 }
+
+extension PythonRandom {
+  /// Writes where the generator stands.
+  package func write(to writer: inout StateWriter) { twister.write(to: &writer) }
+
+  /// A generator as it was written.
+  ///
+  /// - Throws: `StateError` when there is none.
+  package init(reading reader: inout StateReader) throws(StateError) {
+    twister = try MersenneTwister(reading: &reader)
+  }
+}

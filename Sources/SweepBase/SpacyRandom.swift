@@ -20,3 +20,19 @@ public struct SpacyRandom: Equatable, Sendable {
     numpy = NumpyRandom(seed: UInt32(seed))
   }
 }
+
+extension SpacyRandom {
+  /// Writes where both generators stand.
+  package func write(to writer: inout StateWriter) {
+    python.write(to: &writer)
+    numpy.write(to: &writer)
+  }
+
+  /// Generators as they were written.
+  ///
+  /// - Throws: `StateError` when there are none.
+  package init(reading reader: inout StateReader) throws(StateError) {
+    python = try PythonRandom(reading: &reader)
+    numpy = try NumpyRandom(reading: &reader)
+  }
+}

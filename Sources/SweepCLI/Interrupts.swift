@@ -2,8 +2,10 @@ import Dispatch
 import Foundation
 import SweepEngine
 
-/// Turns Ctrl-C and SIGTERM into requests to stop: the first finishes running trials, the second
-/// stops them at their next step, a third ends the process as usual.
+/// Turns Ctrl-C and SIGTERM into requests to stop.
+///
+/// The first Ctrl-C finishes running trials, the second stops them at their next step, a third ends the
+/// process as usual. SIGTERM stops at once: whoever sends it may not wait for long.
 ///
 /// A class because it owns the signal sources for as long as it lives.
 final class Interrupts {
@@ -22,6 +24,7 @@ final class Interrupts {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         if stop.request == .now { signal(number, SIG_DFL); raise(number) }
+        if number == SIGTERM, stop.request == .none { stop.raise() }
         announce(stop.raise())
       }
       source.resume()

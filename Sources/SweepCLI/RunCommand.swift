@@ -27,7 +27,8 @@ struct RunCommand: ParsableCommand {
       go to the others as threads. No result depends on it.
 
       A study is the sweep's name in a store. Running it again runs what is missing or failed. \
-      Ctrl-C once finishes the running trials, twice stops them; what finished stays.
+      Ctrl-C once finishes the running trials, twice stops them; what finished stays, and stopped \
+      trials go on from their last checkpoint.
       """)
 
   @Argument(help: "The sweep file, for example sweeps/ner.toml, or a config with --vary.")
@@ -60,6 +61,20 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("With --vary: the score to compare by.", valueName: "score"))
   var metric: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Try a trial that fails again at once, up to n times (default: the sweep's `retry`, or 0).",
+      valueName: "n"))
+  var retry: Int?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Whether trials that failed in earlier runs run again (default: all but those whose process died \
+      ten times in a row).
+      """)
+  var retryFailed: Bool?
+
   @Flag(
     help: """
       Go on with a study whose parameters, constraints or given assignments have changed; its trials \
@@ -89,6 +104,7 @@ struct RunCommand: ParsableCommand {
     for (name, value) in [("--jobs", jobs), ("--trials", trials), ("--seeds", seeds)] {
       if let value, value < 1 { throw ValidationError("\(name) \(value): expected at least 1") }
     }
+    if let retry, retry < 0 { throw ValidationError("--retry \(retry): expected at least 0") }
     if vary.isEmpty {
       for (option, isGiven) in [
         ("--seeds", seeds != nil), ("--name", name != nil),
@@ -114,11 +130,12 @@ struct RunCommand: ParsableCommand {
       return
     }
     LargeBlocks.giveBackSoon()
-    let study = StudyRun(
+    var study = StudyRun(
       plan: plan, store: storeOptions.path, cores: cores(of: sweep),
       folder: FileManager.default.currentDirectoryPath, environment: environment,
       registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath),
       logger: logger, extendsSpace: extend)
+    (study.retries, study.retriesFailed) = (retry, retryFailed)
     let clock = ContinuousClock()
     let start = clock.now
     let outcome = try runToTheEnd(study)

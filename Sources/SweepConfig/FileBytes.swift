@@ -105,6 +105,9 @@ package enum FileBytes {
     guard unlink(path) == 0 || errno == ENOENT else { throw failure(.remove, path) }
   }
 
+  /// Removes a directory if nothing is in it.
+  package static func removeEmptyDirectory(_ path: String) { rmdir(path) }
+
   // MARK: - Parts
 
   private static func readRegular(

@@ -72,7 +72,7 @@ public struct Rerun: Sendable {
       case .failed(let error): failure = error
       case .pruned: ended = true
       case .stopped: failure = "it was stopped"
-      case .logged, .progressed, .paused: break
+      case .logged, .progressed, .paused, .resumed, .remarked, .retried: break
       }
       show(event)
     }

@@ -13,6 +13,14 @@ public enum StudyEvent: Sendable {
   case evaluated(TrialLabel, worker: Int, Evaluation)
   /// A trial is done and recorded.
   case finished(TrialLabel, score: Double?, seconds: Double)
+  /// A trial goes on from a checkpoint that an earlier attempt has left after a step.
+  case resumed(TrialLabel, step: Int)
+  /// Something that the user should know of a trial, such as a checkpoint that is of no use.
+  case remarked(TrialLabel, String)
+  /// A trial failed and is tried again at once; the failed attempt is recorded with its error.
+  case retried(TrialLabel, error: String)
+  /// Nothing is left to begin here: other processes have the last trials.
+  case waiting(others: Int)
   /// A pruner or a limit has ended a trial; it is recorded with what it had.
   case pruned(TrialLabel, score: Double?, reason: String, seconds: Double)
   /// A trial waits at a rung for others to be compared with.

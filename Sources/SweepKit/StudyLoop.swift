@@ -4,6 +4,7 @@ import SweepEngine
 import SweepReport
 import SweepSearch
 import SweepStore
+import SweepTensors
 import SweepTraining
 
 /// The loop that writes the record: it gives workers their trials and takes what they report.
@@ -14,6 +15,9 @@ struct StudyLoop {
   private var recorder: TrialRecorder
   private let trainer: any Trainer
   private let stop: StopSignal
+  private let desk: CheckpointDesk
+  /// How often a trial is tried again after a failure.
+  private let retries: Int
   private let store: StudyStore
   private let study: Study
   private var jobs: [Int: StudyJob] = [:]
@@ -25,10 +29,12 @@ struct StudyLoop {
   private(set) var endReasons: [String] = []
 
   init(
-    schedule: StudySchedule, recorder: TrialRecorder, trainer: any Trainer, stop: StopSignal
+    schedule: StudySchedule, recorder: TrialRecorder, trainer: any Trainer, stop: StopSignal,
+    desk: CheckpointDesk, retries: Int = 0
   ) {
     (self.schedule, self.recorder) = (schedule, recorder)
     (self.trainer, self.stop) = (trainer, stop)
+    (self.desk, self.retries) = (desk, retries)
     (store, study) = (schedule.store, schedule.study)
     start = clock.now
     // Those that are known now share what they start from.
@@ -97,8 +103,15 @@ struct StudyLoop {
     var task = TrialTask(
       number: trial.number, config: try schedule.plan.config(of: TrialPlan.Entry(trial)))
     (task.seconds, task.bytes) = limits
+    task.retries = retries
+    let inputs = trainer.expect(task)
+    let backend = (try? task.config.interpolated()).flatMap { try? MatrixBackend(reading: $0) }
+    task.checkpoint = CheckpointPlan(
+      path: desk.path(of: trial), seconds: schedule.plan.sweep.checkpointSeconds,
+      key: CheckpointKey(trial: trial, inputs: inputs, backend: backend),
+      isTrusted: trial.deaths < 2, desk: desk)
     let job = StudyJob(
-      task: task, trial: trial, label: TrialLabel(trial), inputs: trainer.expect(task),
+      task: task, trial: trial, label: TrialLabel(trial), inputs: inputs,
       training: TrialTraining(task: task, trainer: trainer, metric: study.metric, stop: stop))
     jobs[trial.number] = job
     return job
@@ -148,7 +161,13 @@ struct StudyLoop {
   private mutating func note(_ event: TrialEvent, of job: StudyJob) throws {
     let number = job.task.number
     switch event {
-    case .logged, .progressed: break
+    case .logged, .progressed, .remarked: break
+    case .resumed(let resumed):
+      for evaluation in resumed.evaluations {
+        schedule.note(
+          step: evaluation.step, loss: study.metric.loss(of: evaluation), of: number)
+      }
+    case .retried: schedule.noteRetry(number)
     case .evaluated(let evaluation):
       schedule.note(step: evaluation.step, loss: study.metric.loss(of: evaluation), of: number)
     case .paused(let end):
@@ -165,6 +184,8 @@ struct StudyLoop {
 
   private mutating func noteFinal(_ job: StudyJob, best: Evaluation?) throws {
     jobs[job.task.number] = nil
+    // Its end is recorded: nobody goes on with it.
+    if let checkpoint = job.task.checkpoint { checkpoint.desk.remove(checkpoint.path) }
     schedule.noteFinal(
       try store.trial(id: job.trial.id),
       values: best.map { best in study.metrics.map { best.value(of: $0.name) } })
@@ -184,8 +205,10 @@ struct StudyLoop {
   ///
   /// - Throws: `StoreError` when that cannot be recorded.
   mutating func close() throws {
+    defer { desk.close() }
     for (number, job) in jobs.sorted(by: { $0.key < $1.key })
     where schedule.slots[number].state == .waiting {
+      job.training.leaveCheckpoint()
       _ = try recorder.record(.stopped, of: job, 0)
     }
   }

@@ -23,6 +23,11 @@ public struct StudyRun: Sendable {
   private let folder: String
   private let logger: Logger
   private let extendsSpace: Bool
+  /// How often a trial that fails is tried again at once; the sweep's `retry` unless set.
+  public var retries: Int?
+  /// Whether trials that have failed in earlier runs run again; `nil` for all but those whose process
+  /// has died too often.
+  public var retriesFailed: Bool?
 
   /// Prepares a run.
   ///
@@ -80,8 +85,11 @@ public struct StudyRun: Sendable {
     let store = try StudyStore(path: storePath)
     let study = try plan.openStudy(in: store, extendsSpace: extendsSpace)
     _ = try store.reconcile(study)
+    let records = try store.trials(of: study)
+    let desk = CheckpointDesk(store: storePath)
+    desk.tidy(records)
     var schedule = try StudySchedule(
-      plan, study: study, store: store, records: store.trials(of: study))
+      plan, study: study, store: store, records: records, retriesFailed: retriesFailed)
     try schedule.addKnown()
     let expected = schedule.expectedCount
     let share = CoreShare(cores, trials: expected - schedule.finishedCount)
@@ -96,11 +104,14 @@ public struct StudyRun: Sendable {
       .began(
         overview(
           study, provenance, share, schedule, data: dataFiles(trainer),
-          notices: notices + [store.notice, tooManyJobs(share, study)].compactMap { $0 })))
+          notices: notices
+            + [store.notice, tooManyJobs(share, study), keptFailures(schedule)].compactMap { $0 })))
     let recorder = TrialRecorder(
       store: store, study: study, provenance: provenance.sharing(share).json,
       largestKeptInput: plan.sweep.largestKeptInput, logger: logger)
-    var loop = StudyLoop(schedule: schedule, recorder: recorder, trainer: trainer, stop: stop)
+    var loop = StudyLoop(
+      schedule: schedule, recorder: recorder, trainer: trainer, stop: stop, desk: desk,
+      retries: retries ?? plan.sweep.retries)
     let running = RunningTrials(share)
     try LocalEngine(workers: share.jobs).run(
       stop: stop, next: { try loop.next() },
@@ -113,6 +124,13 @@ public struct StudyRun: Sendable {
       },
       receive: { message in for event in try loop.receive(message) { show(event) } })
     try loop.close()
+    let cost = desk.cost
+    logger.debug(
+      "checkpoints",
+      metadata: [
+        "count": "\(cost.count)", "bytes": "\(cost.bytes)",
+        "seconds_held_up": "\(cost.secondsHeldUp)", "seconds_beside": "\(cost.secondsBeside)",
+      ])
     for reason in loop.endReasons { show(.ended(reason: reason)) }
     let test = try loop.isComplete() ? test(study, stop, show) : nil
     return try StudyOutcome(
@@ -133,6 +151,16 @@ public struct StudyRun: Sendable {
     return Result {
       try test.run(requiresFinalTrials: false, stop: stop) { show(.test($0)) }
     }
+  }
+
+  /// What is said of failed trials that do not run again.
+  private func keptFailures(_ schedule: StudySchedule) -> String? {
+    let numbers = schedule.keptFailures
+    guard !numbers.isEmpty else { return nil }
+    let isOne = numbers.count == 1
+    return "\(isOne ? "trial" : "trials") \(numbers.map { "\($0)" }.joined(separator: ", ")) "
+      + "\(isOne ? "has" : "have") failed and \(isOne ? "does" : "do") not run again: "
+      + "later trials follow from that"
   }
 
   /// What is said where more trials could run side by side than may.

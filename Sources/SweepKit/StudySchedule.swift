@@ -53,6 +53,8 @@ struct StudySchedule {
   var lastRefresh = ContinuousClock.now
   /// Whether a race has come to its end.
   var isRaceOver = false
+  /// Trials that have failed and would run again, but that something else has come of already.
+  private(set) var keptFailures: [Int] = []
 
   /// Takes up a study as it is recorded.
   ///
@@ -61,11 +63,12 @@ struct StudySchedule {
   ///   - study: Its record.
   ///   - store: Where it is.
   ///   - records: All its trials, by number, with those that were lost marked as stopped.
-  ///   - retriesFailed: Whether trials that failed run again where nothing depends on that.
+  ///   - retriesFailed: Whether trials that failed run again where nothing depends on that; `nil` for
+  ///     all but those whose process has died too often.
   /// - Throws: `StoreError`, or `ConfigErrors` of a trial's config.
   init(
     _ plan: SweepPlan, study: Study, store: StudyStore, records: [TrialRecord],
-    retriesFailed: Bool = true
+    retriesFailed: Bool? = nil
   ) throws {
     (self.plan, self.study, self.store) = (plan, study, store)
     proposals = plan.proposals(
@@ -79,8 +82,12 @@ struct StudySchedule {
     for record in records {
       restore(record)
       let curve = curves[record.id]?.map { ($0.step, plan.sweep.metric.loss($0.value)) } ?? []
+      let isWanted = retriesFailed ?? (record.deaths < StudyStore.mostDeaths)
+      if record.state == .failed, isWanted, record.number <= seen {
+        keptFailures.append(record.number)
+      }
       take(
-        record, retriesFailed: retriesFailed && record.number > seen,
+        record, retriesFailed: isWanted && record.number > seen,
         curve: Curve(curve.map { Curve.Point(step: $0.0, value: $0.1) }),
         values: values[record.id])
     }
@@ -231,6 +238,9 @@ extension StudySchedule {
 
   /// A trial was stopped: it does not run again in this process.
   mutating func noteStopped(_ number: Int) { slots[number].state = .skipped }
+
+  /// A running trial starts again.
+  mutating func noteRetry(_ number: Int) { slots[number].curve = Curve() }
 
   /// A running trial was evaluated.
   mutating func note(step: Int, loss: Double, of number: Int) {

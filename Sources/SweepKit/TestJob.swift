@@ -86,7 +86,7 @@ struct TestJob {
       case .progressed(let progress): send(.progressed(progress))
       case .done(let result): trained = result
       case .failed(let error): failure = error
-      case .logged, .evaluated, .pruned, .paused, .stopped: break
+      case .logged, .evaluated, .pruned, .paused, .stopped, .resumed, .remarked, .retried: break
       }
     }
     if let failure {

@@ -1,3 +1,4 @@
+import SweepBase
 import SweepConfig
 import SweepPipeline
 package import SweepStore
@@ -17,6 +18,25 @@ package protocol Trainer: Sendable {
 
   /// Starts a training; uses up one announcement.
   func start(_ task: TrialTask) throws -> any TrialSteps
+
+  /// Goes on with a training where another process, or an earlier attempt in this one, has left it;
+  /// uses up one announcement where it succeeds.
+  ///
+  /// `TrialTraining` reads and checks the checkpoint's file and calls this in place of `start`; it does
+  /// so only where trial, config, inputs and numerics version are the same. A trainer that trains in
+  /// another process hands the bytes on to it.
+  ///
+  /// - Parameters:
+  ///   - task: What to train.
+  ///   - state: What `TrialSteps.checkpoint()` has given; not validated but for its hash.
+  /// - Returns: A training whose next step follows the one after which `checkpoint()` was called, and
+  ///   has the same bits; `nil` from a trainer that cannot go on, as by default.
+  /// - Throws: Anything: the trial then starts from its beginning, with a remark.
+  func resume(_ task: TrialTask, from state: [UInt8]) throws -> (any TrialSteps)?
+}
+
+extension Trainer {
+  package func resume(_ task: TrialTask, from state: [UInt8]) throws -> (any TrialSteps)? { nil }
 }
 
 /// A training, as steps that are pulled from it.
@@ -39,8 +59,23 @@ package protocol TrialSteps: Sendable {
   /// Keeps the model as it is now: it is the best so far.
   mutating func keepModel()
 
+  /// All that the training needs to go on after the step that `next` has returned last, in any process
+  /// and with any number of threads: the kept model included.
+  ///
+  /// Called between steps, seldom: after an evaluation once `checkpoint_seconds` have passed, and where
+  /// the trial is asked to stop. Must not change what comes later. `TrialTraining` adds what it knows
+  /// itself (best evaluation, all evaluations, log) and writes the file, so a training in another
+  /// process only has to bring its bytes here.
+  ///
+  /// - Returns: The state; `nil` where there is none for this very step, as by default.
+  func checkpoint() -> [UInt8]?
+
   /// What the training ended with: the kept model.
   func result(best: Evaluation, steps: Int, words: Int) -> TrainedTrial
+}
+
+extension TrialSteps {
+  package func checkpoint() -> [UInt8]? { nil }
 }
 
 /// The training core.
@@ -104,13 +139,23 @@ final class NativeTrainer: Trainer {
         config: task.config, settings: settings, registry: registry,
         corpora: try corpora.corpora(for: settings), backend: backend, states: states))
   }
+
+  func resume(_ task: TrialTask, from state: [UInt8]) throws -> (any TrialSteps)? {
+    let resolved = try task.config.interpolated()
+    let settings = try TrainingSettings(reading: resolved, registry: registry)
+    let steps = try NativeSteps(
+      resuming: state, config: task.config, settings: settings, registry: registry,
+      corpora: try corpora.corpora(for: settings), backend: MatrixBackend(reading: resolved))
+    forget(task)
+    return steps
+  }
 }
 
 /// A training of the core.
 private struct NativeSteps: TrialSteps {
   var run: TrainingRun
   /// Kept as weights; files are made of them once, at the end.
-  var kept: (pipeline: Pipeline, performance: JSONObject)?
+  var kept: (pipeline: Pipeline, evaluation: Evaluation)?
   let table: TrainingTable
 
   init(run: TrainingRun) {
@@ -134,12 +179,67 @@ private struct NativeSteps: TrialSteps {
 
   func row(_ evaluation: Evaluation) -> String { table.row(evaluation) }
 
-  mutating func keepModel() { kept = (run.checkpoint.withoutGradients(), run.performance) }
+  mutating func keepModel() {
+    guard let evaluation = run.lastEvaluation else { return }
+    kept = (run.checkpoint.withoutGradients(), evaluation)
+  }
 
   func result(best: Evaluation, steps: Int, words: Int) -> TrainedTrial {
-    let files = kept?.pipeline.files(performance: kept?.performance ?? JSONObject()) ?? []
+    let performance = kept.map { run.settings.performance($0.evaluation) }
+    let files = kept?.pipeline.files(performance: performance ?? JSONObject()) ?? []
     return TrainedTrial(
       best: best, modelFiles: files, modelHash: ModelHash.of(files: files), steps: steps,
       words: words)
+  }
+}
+
+extension NativeSteps {
+  /// What is written of the kept model.
+  private enum Kept: Int {
+    case nothing
+    /// The averaged weights of the state itself.
+    case current
+    /// Weights of their own.
+    case own
+  }
+
+  func checkpoint() -> [UInt8]? {
+    guard let state = run.state() else { return nil }
+    var writer = StateWriter(capacity: state.count + (kept?.pipeline.byteCount ?? 0) + (1 << 16))
+    writer.write(state)
+    guard let kept else {
+      writer.write(Kept.nothing.rawValue)
+      return writer.bytes
+    }
+    // After an evaluation that was the best, what is kept follows from the state.
+    if kept.evaluation.step == run.lastStep {
+      writer.write(Kept.current.rawValue)
+    } else {
+      writer.write(Kept.own.rawValue)
+      kept.pipeline.write(to: &writer)
+    }
+    kept.evaluation.write(to: &writer)
+    return writer.bytes
+  }
+
+  init(
+    resuming bytes: [UInt8], config: Config, settings: TrainingSettings, registry: Registry,
+    corpora: TrainingCorpora, backend: MatrixBackend
+  ) throws {
+    var reader = StateReader(bytes)
+    self.init(
+      run: try TrainingRun(
+        resuming: reader.block(), config: config, settings: settings, registry: registry,
+        corpora: corpora, backend: backend))
+    let pipeline: Pipeline
+    switch Kept(rawValue: try reader.int()) {
+    case .nothing: return
+    case .current: pipeline = run.checkpoint.withoutGradients()
+    case .own:
+      pipeline = try Pipeline(
+        reading: &reader, config: config, registry: registry, backend: backend)
+    case nil: throw StateError("a kept model of an unknown kind")
+    }
+    kept = (pipeline, try Evaluation(reading: &reader))
   }
 }

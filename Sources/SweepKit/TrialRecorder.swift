@@ -24,6 +24,10 @@ struct TrialRecorder {
     var attempt: Attempt
     var start: ContinuousClock.Instant
     var log: [String] = []
+    /// How many lines of the log are in the record.
+    var keptLines = 0
+    /// When a line was last put there.
+    var lastKept: ContinuousClock.Instant
   }
 
   init(
@@ -57,7 +61,8 @@ struct TrialRecorder {
         "trial": "\(attempt.name)", "attempt": "\(attempt.number)",
         "config": "\(job.trial.configHash)",
       ])
-    running[job.task.number] = Running(attempt: attempt, start: clock.now)
+    running[job.task.number] = Running(
+      attempt: attempt, start: clock.now, lastKept: clock.now)
     return true
   }
 
@@ -74,8 +79,25 @@ struct TrialRecorder {
     switch event {
     case .logged(let line):
       running[job.task.number]?.log.append(line)
+      try keepLog(of: job.task.number, after: .seconds(1))
       return nil
-    case .progressed(let progress): return .progressed(job.label, worker: worker, progress)
+    case .remarked(let text):
+      running[job.task.number]?.log.append("remark: \(text)")
+      return .remarked(job.label, text)
+    case .resumed(let resumed):
+      try store.takeUp(resumed.evaluations, after: resumed.step, in: current.attempt)
+      running[job.task.number]?.log += resumed.log
+      let start = clock.now - .seconds(resumed.seconds)
+      running[job.task.number]?.start = start
+      return .resumed(job.label, step: resumed.step)
+    case .retried(let error):
+      let attempt = try store.retry(current.attempt, error: error, log: log, now: Wall.now)
+      running[job.task.number] = Running(
+        attempt: attempt, start: clock.now, lastKept: clock.now)
+      return .retried(job.label, error: error)
+    case .progressed(let progress):
+      try keepLog(of: job.task.number, after: .seconds(1))
+      return .progressed(job.label, worker: worker, progress)
     case .evaluated(let evaluation):
       logger.debug(
         "evaluated",
@@ -84,7 +106,8 @@ struct TrialRecorder {
           "score": "\(evaluation.score)",
         ])
       try store.append(
-        evaluation.record(milliseconds: Int(seconds * 1000)), to: current.attempt)
+        evaluation.record(milliseconds: Int(seconds * 1000)), to: current.attempt,
+        log: newLines(of: job.task.number))
       return .evaluated(job.label, worker: worker, evaluation)
     case .done(let trained):
       let score = trained.best.value(of: study.metric.name)
@@ -114,6 +137,23 @@ struct TrialRecorder {
       try store.stop(current.attempt, log: log, now: Wall.now)
       return .stopped(job.label)
     }
+  }
+
+  /// The lines that are not in the record yet, which are about to be.
+  private mutating func newLines(of number: Int) -> String {
+    guard let current = running[number] else { return "" }
+    running[number]?.keptLines = current.log.count
+    let now = clock.now
+    running[number]?.lastKept = now
+    return current.log[current.keptLines...].map { $0 + "\n" }.joined()
+  }
+
+  /// Puts lines into the record that no evaluation has taken along for some time.
+  private mutating func keepLog(of number: Int, after time: Duration) throws {
+    guard let current = running[number], current.keptLines < current.log.count,
+      clock.now - current.lastKept > time
+    else { return }
+    try store.append(log: newLines(of: number), to: current.attempt)
   }
 
   /// The provenance of this process with the trial's own backend.

@@ -1,6 +1,7 @@
 public import SweepConfig
 public import SweepPipeline
 import SweepSearch
+public import SweepStore
 public import SweepTraining
 
 /// A trial that is ready to be trained: everything that decides its result.
@@ -17,6 +18,11 @@ public struct TrialTask: Sendable {
   var bytes: Int?
   /// The step after which the training ends in any case: where a recorded one was ended.
   var lastStep: Int?
+
+  /// Where its checkpoints are; `nil` where none are left and none are looked for.
+  var checkpoint: CheckpointPlan?
+  /// How often the trial is tried again after a failure.
+  var retries = 0
 
   /// Describes a trial.
   public init(number: Int, config: Config) {
@@ -40,6 +46,13 @@ public enum TrialEvent: Sendable {
   case evaluated(Evaluation)
   /// How far the training is; sent a few times a second at most.
   case progressed(TrialProgress)
+  /// The training goes on from a checkpoint of an earlier attempt, whose evaluations up to there are
+  /// its own; sent before its first step.
+  case resumed(ResumedTrial)
+  /// Something that the user should know, such as a checkpoint that is of no use.
+  case remarked(String)
+  /// The training could not start or go on, and is tried again from here on.
+  case retried(error: String)
   /// The training came to its end.
   case done(TrainedTrial)
   /// A pruner or a limit has ended the training.
@@ -50,6 +63,18 @@ public enum TrialEvent: Sendable {
   case failed(String)
   /// The training was asked to stop before its end.
   case stopped
+}
+
+/// What a trial has from an earlier attempt.
+public struct ResumedTrial: Sendable {
+  /// The step that it goes on after.
+  public var step: Int
+  /// The evaluations up to there.
+  public var evaluations: [EvaluationRecord]
+  /// The lines of its log up to there.
+  public var log: [String]
+  /// How long it had trained.
+  public var seconds: Double
 }
 
 /// How far a training is.

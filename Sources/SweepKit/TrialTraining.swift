@@ -1,5 +1,7 @@
+import SweepBase
 import SweepEngine
 import SweepSearch
+import SweepStore
 import SweepTraining
 import Synchronization
 
@@ -14,6 +16,8 @@ final class TrialTraining: Sendable {
   private let metric: Metric
   private let stop: StopSignal
   private let state = Mutex<TrialState?>(nil)
+  /// How often it has failed here, and the step of the checkpoint that the last try went on from.
+  private let tries = Mutex<(failures: Int, resumed: Int?)>((0, nil))
 
   /// A training that has not begun.
   ///
@@ -39,24 +43,94 @@ final class TrialTraining: Sendable {
     through rung: Int? = nil, threads: () -> Int = { 1 }, isAlone: () -> Bool = { true },
     _ send: (TrialEvent) -> Void
   ) {
-    do {
-      var state = try state.withLock { $0.take() } ?? begin(send)
-      try train(&state, rung, threads, isAlone, send)
-      guard state.isWaiting else { return }
-      // Kept before it is said: another worker may go on with it at once.
-      let end = state.ended("")
-      self.state.withLock { $0 = state }
-      send(.paused(end))
-    } catch {
-      send(.logged("error: \(describe(error))"))
-      send(.failed(describe(error)))
+    while true {
+      do {
+        var state = try state.withLock { $0.take() } ?? begin(send)
+        try train(&state, rung, threads, isAlone, send)
+        guard state.isWaiting else { return }
+        // Kept before it is said: another worker may go on with it at once.
+        let end = state.ended("")
+        self.state.withLock { $0 = state }
+        send(.paused(end))
+        return
+      } catch {
+        let text = describe(error)
+        send(.logged("error: \(text)"))
+        guard isTriedAgain else {
+          send(.failed(text))
+          return
+        }
+        send(.retried(error: text))
+      }
     }
   }
 
+  /// Counts a failure.
+  private var isTriedAgain: Bool {
+    let failures = tries.withLock { tries in
+      tries.failures += 1
+      return tries.failures
+    }
+    return failures <= task.retries && stop.request == .none
+  }
+
   private func begin(_ send: (TrialEvent) -> Void) throws -> TrialState {
-    let steps = try trainer.start(task)
-    for line in steps.heading { send(.logged(line)) }
-    return TrialState(steps: steps)
+    if let state = resumed(send) { return state }
+    var state = TrialState(steps: try trainer.start(task))
+    for line in state.steps.heading { log(line, &state, send) }
+    return state
+  }
+
+  /// The training where its checkpoint has left it; `nil` where there is none that is of use.
+  private func resumed(_ send: (TrialEvent) -> Void) -> TrialState? {
+    guard let plan = task.checkpoint else { return nil }
+    do {
+      guard let checkpoint = try CheckpointFile.read(plan.path, plan.key) else { return nil }
+      let last = tries.withLock { $0.resumed }
+      guard plan.isTrusted, last != checkpoint.last.number else {
+        throw StateError("earlier attempts went on from it and came no further")
+      }
+      guard let steps = try trainer.resume(task, from: checkpoint.state) else { return nil }
+      tries.withLock { $0.resumed = checkpoint.last.number }
+      var state = TrialState(steps: steps)
+      state.restore(checkpoint, metric)
+      send(
+        .resumed(
+          ResumedTrial(
+            step: checkpoint.last.number, evaluations: checkpoint.evaluations,
+            log: checkpoint.log, seconds: checkpoint.seconds)))
+      log("resumed after step \(checkpoint.last.number) from a checkpoint", &state, send)
+      return state
+    } catch {
+      send(
+        .remarked(
+          "the checkpoint \(plan.path) is not used: \(describe(error)); "
+            + "the trial starts from its beginning"))
+      return nil
+    }
+  }
+
+  private func log(_ line: String, _ state: inout TrialState, _ send: (TrialEvent) -> Void) {
+    state.log.append(line)
+    send(.logged(line))
+  }
+
+  /// Leaves a checkpoint of a training that waits, if checkpoints are wanted.
+  func leaveCheckpoint() {
+    state.withLock { state in
+      if let state { leaveCheckpoint(of: state) }
+    }
+  }
+
+  private func leaveCheckpoint(of state: TrialState) {
+    guard let plan = task.checkpoint, plan.seconds > 0, let last = state.last else { return }
+    let clock = ContinuousClock()
+    let start = clock.now
+    guard let bytes = state.steps.checkpoint() else { return }
+    let checkpoint = TrialCheckpoint(
+      last: last, seconds: state.seconds, best: state.best, evaluations: state.evaluations,
+      log: state.log, state: bytes)
+    plan.desk.write(checkpoint, plan, heldUp: (clock.now - start).seconds)
   }
 
   private func train(
@@ -68,6 +142,11 @@ final class TrialTraining: Sendable {
     let secondsBefore = state.seconds
     var lastReport = start
     state.isWaiting = false
+    // A checkpoint may be of a step behind the rung: what becomes of the trial is to be decided first.
+    if let rung, let last = state.curve.lastStep, last >= rung {
+      state.isWaiting = true
+      return
+    }
     while let step = try state.steps.next(threads: threads()) {
       state.last = step
       if let evaluation = step.evaluation { take(evaluation, &state, send) }
@@ -82,15 +161,19 @@ final class TrialTraining: Sendable {
         return
       }
       if let end = try reasonToEnd(state, step, isAlone) {
-        send(.logged(end.reason))
+        log(end.reason, &state, send)
         send(.pruned(end))
         return
       }
       if stop.request == .now {
-        send(.logged("stopped after step \(step.number)"))
+        leaveCheckpoint(of: state)
+        task.checkpoint?.desk.finish()
+        log("stopped after step \(step.number)", &state, send)
         send(.stopped)
         return
       }
+      // Behind all that could end the trial here: who goes on from it does not look back.
+      if step.evaluation != nil { leaveCheckpointIfDue(&state, send) }
     }
     guard let best = state.best else { throw TrialError.noEvaluation }
     send(
@@ -99,11 +182,27 @@ final class TrialTraining: Sendable {
           best: best, steps: (state.last?.number ?? -1) + 1, words: state.last?.words ?? 0)))
   }
 
+  private func leaveCheckpointIfDue(_ state: inout TrialState, _ send: (TrialEvent) -> Void) {
+    guard let plan = task.checkpoint, plan.seconds > 0 else { return }
+    if let problem = plan.desk.takeProblem() {
+      send(.remarked("no checkpoint could be written: \(problem)"))
+    }
+    // One at a time: what cannot be written as fast is left out.
+    guard state.seconds - state.secondsAtCheckpoint >= plan.seconds, !plan.desk.isBusy(plan.path)
+    else { return }
+    leaveCheckpoint(of: state)
+    state.secondsAtCheckpoint = state.seconds
+  }
+
   private func take(
     _ evaluation: Evaluation, _ state: inout TrialState, _ send: (TrialEvent) -> Void
   ) {
-    send(.logged(state.steps.row(evaluation)))
+    log(state.steps.row(evaluation), &state, send)
     send(.evaluated(evaluation))
+    if task.checkpoint != nil {
+      state.evaluations.append(
+        evaluation.record(milliseconds: Int(state.seconds * 1000)))
+    }
     if evaluation.isBest {
       state.best = evaluation
       state.steps.keepModel()
@@ -149,10 +248,25 @@ private struct TrialState: Sendable {
   var last: TrainingStep?
   /// How long it has trained.
   var seconds = 0.0
+  /// How long it had trained at its last checkpoint.
+  var secondsAtCheckpoint = 0.0
   /// Whether it waits at a rung.
   var isWaiting = false
+  /// The evaluations and the log so far, for checkpoints.
+  var evaluations: [EvaluationRecord] = []
+  var log: [String] = []
 
   init(steps: any TrialSteps) { self.steps = steps }
+
+  /// Takes over what an earlier attempt has come to.
+  mutating func restore(_ checkpoint: TrialCheckpoint, _ metric: Metric) {
+    (best, last) = (checkpoint.best, checkpoint.last)
+    (seconds, secondsAtCheckpoint) = (checkpoint.seconds, checkpoint.seconds)
+    (evaluations, log) = (checkpoint.evaluations, checkpoint.log)
+    for evaluation in evaluations {
+      curve.append(step: evaluation.step, value: metric.loss(of: evaluation))
+    }
+  }
 
   var progress: TrialProgress {
     TrialProgress(
@@ -189,6 +303,14 @@ enum TrialError: Error, CustomStringConvertible {
 extension Metric {
   /// The metric at an evaluation, less being better; infinite where there is none.
   func loss(of evaluation: Evaluation) -> Double { loss(evaluation.value(of: name)) }
+
+  /// The metric at a recorded evaluation, less being better; infinite where there is none.
+  func loss(of evaluation: EvaluationRecord) -> Double {
+    let isLoss = name.hasPrefix("loss ")
+    let values = isLoss ? evaluation.losses : evaluation.scores
+    let name = isLoss ? String(name.dropFirst(5)) : name
+    return loss(values.first { $0.name == name }?.value)
+  }
 
   /// A value of the metric, less being better; infinite where there is none.
   func loss(_ value: Double?) -> Double {

@@ -26,6 +26,9 @@ public struct Gradients: Sendable {
   /// Whether the optimizer runs on a parameter.
   public func hasEntry(_ id: ParameterID) -> Bool { entries[id.index] }
 
+  /// Which parameters have an entry, in their order.
+  package var entryFlags: [Bool] { entries }
+
   /// Makes an entry, as adding zeros does.
   public mutating func markEntry(_ id: ParameterID) { entries[id.index] = true }
 

@@ -137,6 +137,11 @@ public struct TrialRecord: Equatable, Sendable, Identifiable {
   /// Why it was ended.
   public var reason: String?
 
+  /// The step of the checkpoint that the last attempt went on from.
+  public var resumedStep: Int?
+  /// How many of its last attempts have ended with their process, without a new evaluation.
+  public var deaths = 0
+
   /// Whether the trial runs the base config as it stands.
   public var isBaseline: Bool { origin == .baseline }
 

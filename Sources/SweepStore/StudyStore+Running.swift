@@ -17,11 +17,7 @@ extension StudyStore {
   ) throws(StoreError) -> [TrialRecord] {
     try write { db in
       let all = try fetchTrials(db, where: "t.study = ?", [study.id])
-      for trial in all where trial.isLost {
-        try db.execute(
-          sql: "UPDATE trials SET state = 'stopped', error = ? WHERE id = ?",
-          arguments: [lostMessage(trial), trial.id])
-      }
+      for trial in all where trial.isLost { try markLost(trial, db) }
       return try fetchTrials(
         db,
         where: """
@@ -30,12 +26,6 @@ extension StudyStore {
           """,
         [study.id, study.trialLimit ?? .max, retriesFailed])
     }
-  }
-
-  private func lostMessage(_ trial: TrialRecord) -> String {
-    guard let worker = trial.worker else { return "the process that ran the trial is gone" }
-    if worker.lease != nil { return "the lease of \(worker.host), which had the trial, has ended" }
-    return "process \(worker.pid) on \(worker.host), which ran the trial, is gone"
   }
 
   /// Gives a trial to this worker.
@@ -73,7 +63,7 @@ extension StudyStore {
           host = ?, pid = ?, boot_id = ?, start_ticks = ?, lease_ms = ?, lease_end = ?, error = NULL, log = NULL,
           score = NULL, score_bits = NULL, scores = NULL, best_step = NULL, steps = NULL,
           words = NULL, model_hash = NULL, counts = NULL, confusion = NULL, ended_step = NULL,
-          reason = NULL, provenance = ?
+          reason = NULL, resumed_step = NULL, provenance = ?
         WHERE id = ?
         """,
         [
@@ -85,25 +75,23 @@ extension StudyStore {
     }
   }
 
-  private func archive(_ trial: TrialRecord, _ db: Database) throws {
-    guard trial.attempt > 0 else { return }
-    let state = trial.isLost ? Trial.State.stopped : trial.state
-    try db.execute(
-      sql: """
-        INSERT INTO attempts (trial, attempt, state, started, finished, error, log)
-        SELECT id, attempt, ?, started, finished, coalesce(error, ?), log FROM trials WHERE id = ?
-        """,
-      arguments: [state.rawValue, trial.isLost ? lostMessage(trial) : nil, trial.id])
-  }
-
   /// Records an evaluation of a running trial.
   ///
+  /// - Parameters:
+  ///   - evaluation: Its numbers.
+  ///   - attempt: What `begin` gave.
+  ///   - log: The lines that the trial has printed since those that were kept last.
   /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
-  public func append(_ evaluation: EvaluationRecord, to attempt: Attempt) throws(StoreError) {
-    try write(isDurable: false) { try append(evaluation, to: attempt, $0) }
+  public func append(
+    _ evaluation: EvaluationRecord, to attempt: Attempt, log: String = ""
+  ) throws(StoreError) {
+    try write(isDurable: false) { db in
+      try append(evaluation, to: attempt, db)
+      try keep(log, of: attempt, db)
+    }
   }
 
-  private func append(
+  func append(
     _ evaluation: EvaluationRecord, to attempt: Attempt, _ db: Database
   ) throws {
     // With the check in one statement: this is done more often than all the rest.
@@ -161,8 +149,9 @@ extension StudyStore {
     try write { db in
       try check(attempt, db)
       try db.run(
-        "UPDATE trials SET state = ?, finished = ?, error = ?, log = ? WHERE id = ?",
+        "UPDATE trials SET state = ?, finished = ?, error = ?, log = ?, deaths = 0 WHERE id = ?",
         [state.rawValue, now, error, log, attempt.trial])
+      try dropPieces(of: attempt, db)
     }
   }
 
@@ -176,7 +165,7 @@ extension StudyStore {
       try check(attempt, db)
       try db.execute(
         sql: """
-          UPDATE trials SET state = 'pruned', finished = ?, error = NULL, log = ?, score = ?,
+          UPDATE trials SET state = 'pruned', deaths = 0, finished = ?, error = NULL, log = ?, score = ?,
             score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, ended_step = ?,
             reason = ?
           WHERE id = ?
@@ -187,6 +176,7 @@ extension StudyStore {
           end.scores?.serialized(.compact), end.bestStep, end.step + 1, end.words, end.step,
           end.reason, attempt.trial,
         ])
+      try dropPieces(of: attempt, db)
       guard let limit = end.limit else { return }
       try db.execute(
         sql: """
@@ -267,7 +257,7 @@ extension StudyStore {
     try check(attempt, db)
     try db.run(
       """
-      UPDATE trials SET state = 'done', finished = ?, error = NULL, log = ?, score = ?,
+      UPDATE trials SET state = 'done', deaths = 0, finished = ?, error = NULL, log = ?, score = ?,
         score_bits = ?, scores = ?, best_step = ?, steps = ?, words = ?, model_hash = ?,
         counts = ?, confusion = ?
       WHERE id = ?
@@ -279,6 +269,7 @@ extension StudyStore {
         result.modelHash, result.counts.map { Data(CountsCoding.encode($0)) },
         result.confusion?.serialized(.compact), attempt.trial,
       ])
+    try dropPieces(of: attempt, db)
   }
 
   /// Whether the study wants the model of a trial with this score, as things stand.

@@ -58,10 +58,20 @@ extension StudyStore {
     try text("config", of: trial) ?? ""
   }
 
-  /// What a trial has printed.
+  /// What the last attempt at a trial has printed; of a running one, up to about a second ago.
   public func log(of trial: TrialRecord) throws(StoreError) -> String? {
-    try text("log", of: trial)
+    try read { db in
+      try String.fetchOne(
+        db, sql: "SELECT \(Self.logText) FROM trials WHERE id = ?", arguments: [trial.id])
+    }
   }
+
+  /// The log of a row of `trials`: as its end has left it, else the pieces that were kept until now.
+  static let logText = """
+    coalesce(log, (SELECT group_concat(text, '') FROM (
+      SELECT text FROM logs WHERE trial = trials.id AND attempt = trials.attempt
+      ORDER BY position)))
+    """
 
   private func text(_ column: String, of trial: TrialRecord) throws(StoreError) -> String? {
     try read { db in
@@ -157,7 +167,8 @@ extension StudyStore {
         SELECT t.id, t.study, s.name, t.number, t.content_id, t."row", t.seed, t.fold, t.origin,
           t.proposal, t.assignment, t.config_hash, t.state, t.attempt, t.started, t.finished,
           t.error, t.score_bits, t.scores, t.best_step, t.steps, t.words, t.model_hash,
-          t.ended_step, t.reason, t.host, t.pid, t.boot_id, t.start_ticks, t.lease_ms, t.lease_end
+          t.ended_step, t.reason, t.host, t.pid, t.boot_id, t.start_ticks, t.lease_ms, t.lease_end,
+          t.resumed_step, t.deaths
         FROM trials t JOIN studies s ON s.id = t.study
         WHERE \(condition)
         ORDER BY t.study, t.number
@@ -176,7 +187,7 @@ extension StudyStore {
     }
     let bits: Int64? = row[17]
     let scores: String? = row[18]
-    return TrialRecord(
+    var record = TrialRecord(
       id: row[0], studyID: row[1], study: row[2], number: row[3], contentID: row[4], row: row[5],
       seed: row[6], fold: row[7], origin: origin, proposal: row[9],
       assignment: Assignment(json: try json(row[10], "assignments")), configHash: row[11],
@@ -185,6 +196,8 @@ extension StudyStore {
       error: row[16], score: bits.map { Double(bitPattern: UInt64(bitPattern: $0)) },
       scores: try scores.map { try json($0, "scores") }, bestStep: row[19], steps: row[20],
       words: row[21], modelHash: row[22], endedStep: row[23], reason: row[24])
+    (record.resumedStep, record.deaths) = (row[31], row[32])
+    return record
   }
 
   private func worker(from row: Row) -> Worker? {

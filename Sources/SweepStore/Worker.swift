@@ -65,6 +65,9 @@ public struct Worker: Equatable, Sendable {
     return Worker.startTicks(of: pid) == startTicks
   }
 
+  /// Whether a process of this machine has the number.
+  package static func exists(pid: Int) -> Bool { kill(pid_t(pid), 0) == 0 || errno == EPERM }
+
   /// Milliseconds since 1970.
   private static var now: Int {
     var time = timespec()

@@ -45,6 +45,47 @@ struct EpochBatches: Sendable {
   }
 }
 
+extension EpochBatches {
+  /// How many numbers the batcher has drawn; `nil` where it does not tell.
+  var draws: Int? { batcher.draws }
+
+  /// The pass that the last batch came from; 0 before the first.
+  var epoch: Int { max(0, nextEpoch - 1) }
+
+  /// The examples that batches of the running pass have had.
+  var given: Set<Int> { Set(batches.prefix(position).joined()) }
+
+  /// Writes the order of the examples, and the batches of the running pass.
+  func write(to writer: inout StateWriter) {
+    writer.write(order)
+    writer.write(batches.map(\.count))
+    writer.write(Array(batches.joined()))
+    writer.write(position)
+    writer.write(nextEpoch)
+  }
+
+  /// Goes on where another sequence of the same corpus and batcher stood.
+  ///
+  /// - Throws: `StateError` when it is of another corpus.
+  mutating func restore(from reader: inout StateReader, draws: Int) throws(StateError) {
+    order = try reader.ints()
+    let (counts, members) = (try reader.ints(), try reader.ints())
+    (position, nextEpoch) = (try reader.int(), try reader.int())
+    guard order.count == lengths.count, Set(order) == Set(lengths.indices),
+      counts.allSatisfy({ $0 > 0 && $0 <= members.count }), counts.reduce(0, +) == members.count,
+      Set(members).isSubset(of: order), (0...counts.count).contains(position), nextEpoch >= 0
+    else { throw StateError("batches of another corpus") }
+    var rest = members[...]
+    batches = counts.map { count in
+      defer { rest = rest.dropFirst(count) }
+      return Array(rest.prefix(count))
+    }
+    skipped =
+      batches.isEmpty || members.count == order.count ? [] : Set(order).subtracting(members)
+    batcher.advance(to: draws)
+  }
+}
+
 /// Splits a batch into parts whose gradients are added up before one update.
 ///
 /// The batch is sorted by length first; `parts` equal parts come first, the rest is one more.

@@ -7,6 +7,13 @@ enum ExampleSource: Sendable {
   /// They are read when they are needed.
   case streamed(StreamedCorpus)
 
+  /// Goes on in the midst of a pass; see `StreamedCorpus.goOn`.
+  mutating func goOn(epoch: Int, without given: Set<Int>) {
+    guard case .streamed(var corpus) = self else { return }
+    corpus.goOn(epoch: epoch, without: given)
+    self = .streamed(corpus)
+  }
+
   /// The examples of a batch; see `StreamedCorpus.examples`.
   mutating func examples(
     _ batch: [Int], epoch: Int, skipping skipped: Set<Int>

@@ -32,6 +32,8 @@ struct StreamedCorpus: Sendable {
   private var next = 0
   /// Examples that were read and that no batch has had yet.
   private var waiting: [Int: PreparedExample] = [:]
+  /// Examples of the pass that batches had before this value was made.
+  private var given: Set<Int> = []
 
   /// A corpus whose files were read once and found to be as `records` says.
   init(_ settings: CorpusSettings, _ files: [InputFile], _ records: [InputDescription]) {
@@ -52,11 +54,11 @@ struct StreamedCorpus: Sendable {
   mutating func examples(
     _ batch: [Int], epoch: Int, skipping skipped: Set<Int>
   ) throws -> [PreparedExample] {
-    if epoch != self.epoch { (self.epoch, next, waiting) = (epoch, 0, [:]) }
+    if epoch != self.epoch { (self.epoch, next, waiting, given) = (epoch, 0, [:], []) }
     return try batch.map { number in
       while next <= number {
         let example = try read(next)
-        if !skipped.contains(next) { waiting[next] = example }
+        if !skipped.contains(next), !given.contains(next) { waiting[next] = example }
         next += 1
       }
       guard let example = waiting.removeValue(forKey: number) else {
@@ -64,6 +66,15 @@ struct StreamedCorpus: Sendable {
       }
       return example
     }
+  }
+
+  /// Goes on in the midst of a pass, by reading it again.
+  ///
+  /// - Parameters:
+  ///   - epoch: The pass.
+  ///   - given: The numbers of the examples that will not be asked for again.
+  mutating func goOn(epoch: Int, without given: Set<Int>) {
+    (self.epoch, next, waiting, self.given) = (epoch, 0, [:], given)
   }
 
   /// Reads one example; from the start of the corpus if another copy has moved on.

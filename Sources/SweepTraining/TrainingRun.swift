@@ -33,22 +33,27 @@ public struct TrainingRun: Sendable {
   /// The settings of `[training]`.
   public let settings: TrainingSettings
   /// The pipeline with the parameters of the last update.
-  public private(set) var pipeline: Pipeline
+  public internal(set) var pipeline: Pipeline
+  /// The last evaluation, if there was one.
+  public internal(set) var lastEvaluation: Evaluation?
   /// The scores and losses of the last evaluation, as `meta.json` keeps them.
-  public private(set) var performance = JSONObject()
+  public var performance: JSONObject {
+    lastEvaluation.map { settings.performance($0) } ?? JSONObject()
+  }
 
-  private let corpora: TrainingCorpora
-  private let lengths: [Int]
-  private var examples: ExampleSource
-  private var batches: EpochBatches
-  private var optimizer: Optimizer
-  private var dropout: any Schedule
-  private var random: SpacyRandom
-  private var losses: [String: Double] = [:]
-  private var words = 0
-  private var step = 0
-  private var best: (score: Double, step: Int)?
-  private var hasEnded = false
+  // What changes from step to step is kept by `state()`, all of it.
+  let corpora: TrainingCorpora
+  let lengths: [Int]
+  var examples: ExampleSource
+  var batches: EpochBatches
+  var optimizer: Optimizer
+  var dropout: any Schedule
+  var random: SpacyRandom
+  var losses: [String: Double] = [:]
+  var words = 0
+  var step = 0
+  var best: (score: Double, step: Int)?
+  var hasEnded = false
 
   /// Initialises a pipeline and gets ready for its first step.
   ///
@@ -159,7 +164,7 @@ public struct TrainingRun: Sendable {
       },
       scores: found.scores, score: score, isBest: isBest,
       counts: corpora.dev.perDocument(found.entities), confusion: found.confusion)
-    performance = settings.performance(evaluation)
+    lastEvaluation = evaluation
     return evaluation
   }
 }

@@ -16,7 +16,7 @@ extension TrainingSettings {
 
   /// What `meta.json` keeps of an evaluation: each score of `[training.score_weights]`, then the
   /// losses.
-  func performance(_ evaluation: Evaluation) -> JSONObject {
+  package func performance(_ evaluation: Evaluation) -> JSONObject {
     var performance = JSONObject()
     for entry in scoreWeights {
       let value = evaluation.scores[entry.name]

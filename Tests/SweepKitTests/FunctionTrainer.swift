@@ -1,4 +1,5 @@
 import Foundation
+import SweepBase
 import SweepConfig
 import SweepKit
 import SweepPipeline
@@ -33,6 +34,15 @@ final class FunctionTrainer: Trainer {
       rate: rate, dropout: config["training.dropout"]?.doubleValue ?? 0,
       width: config["components.ner.model.hidden_width"]?.intValue ?? 0,
       seed: config["training.seed"]?.intValue ?? 0, microseconds: microseconds == 0 ? 0 : pause)
+  }
+}
+
+extension FunctionTrainer {
+  func resume(_ task: TrialTask, from state: [UInt8]) throws -> (any TrialSteps)? {
+    guard var steps = try start(task) as? FunctionSteps else { return nil }
+    var reader = StateReader(state)
+    (steps.step, steps.best) = (try reader.int(), try reader.double())
+    return steps
   }
 }
 
@@ -74,6 +84,13 @@ private struct FunctionSteps: TrialSteps {
         epoch: 0, step: step, words: step * 10,
         losses: [ComponentLoss(name: "ner", value: 1 - score)], scores: scores, score: score,
         isBest: isBest))
+  }
+
+  func checkpoint() -> [UInt8]? {
+    var writer = StateWriter()
+    writer.write(step)
+    writer.write(best)
+    return writer.bytes
   }
 
   func row(_ evaluation: Evaluation) -> String { "\(evaluation.step) \(evaluation.score)" }

@@ -52,7 +52,7 @@ import Testing
     Search(method: "random", options: "run_cap = 17\nstop = { no_improvement = 4 }"),
   ]
 
-  private func bench(_ search: Search) throws -> Bench {
+  private func bench(_ search: Search, checkpointSeconds: Double = 1e-9) throws -> Bench {
     let rate =
       search.method == "grid"
       ? "{ values = [0.001, 0.01, 0.02, 0.03, 0.095] }"
@@ -69,6 +69,7 @@ import Testing
         """,
       options: """
         trials = 20
+        checkpoint_seconds = \(checkpointSeconds)
         \(search.options)
         enqueue = [{ "training.dropout" = 0.25 }, {}]
         \(metrics)

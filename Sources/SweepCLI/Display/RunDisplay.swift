@@ -84,6 +84,18 @@ struct RunDisplay {
     case .pruned(let label, let score, let reason, let seconds):
       return prune(label, score: score, reason, seconds: seconds)
     case .paused(let label): leave(label)
+    case .resumed(let label, let step):
+      return isQuiet
+        ? [] : ["↻ \(name(label))  \(label.settings)  resumed after step \(step)"]
+    case .remarked(let label, let text):
+      return [style.warning("!") + " \(name(label))  \(text)"]
+    case .retried(let label, let error):
+      return [
+        style.warning("✘") + " \(name(label))  \(label.settings)  failed, tried again: \(error)"
+      ]
+    case .waiting(let others):
+      return isQuiet
+        ? [] : ["waiting for \(others) \(others == 1 ? "trial" : "trials") of other processes"]
     case .ended(let reason): return isQuiet ? [] : ["the search ends: \(reason)"]
     case .stopped(let label):
       leave(label)

@@ -1,3 +1,4 @@
+package import SweepBase
 public import SweepTensors
 
 /// A setting of an optimizer that may follow a schedule.
@@ -23,6 +24,8 @@ public struct Optimizer: Sendable {
   /// Whether running averages of the weights are kept.
   public let usesAverages: Bool
   private var groups: [String: [ParameterState]] = [:]
+  /// How often the schedules were stepped.
+  private var scheduleSteps = 0
 
   /// Starts without memories.
   ///
@@ -78,6 +81,7 @@ public struct Optimizer: Sendable {
   /// Draws the next value of each scheduled setting: once per training step, after the update.
   public mutating func stepSchedules() {
     for i in schedules.indices { self[schedules[i].setting] = schedules[i].schedule.next() }
+    scheduleSteps += 1
   }
 
   /// Moves each parameter that has a gradient entry, and clears the gradients.
@@ -123,5 +127,42 @@ public struct Optimizer: Sendable {
       if !average.isEmpty, average.count == parameters[id].count { averaged[id] = average }
     }
     return averaged
+  }
+}
+
+extension Optimizer {
+  /// Writes what the optimizer remembers: step counts, moments, averages, and where schedules stand.
+  package func write(to writer: inout StateWriter) {
+    writer.write(scheduleSteps)
+    writer.write(list: groups.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      writer, group in
+      writer.write(group.key)
+      writer.write(list: group.value) { writer, state in
+        writer.write(state.step)
+        for array in [state.firstMoment, state.secondMoment, state.average] { writer.write(array) }
+      }
+    }
+  }
+
+  /// Remembers what an optimizer of the same settings has written.
+  ///
+  /// Schedules are series, so they are drawn from again up to where they stood.
+  ///
+  /// - Precondition: Nothing was done with this optimizer before.
+  /// - Throws: `StateError` when there is no such memory.
+  package mutating func restore(from reader: inout StateReader) throws(StateError) {
+    let steps = try reader.int()
+    guard steps >= 0 else { throw StateError("schedules after \(steps) steps") }
+    for _ in 0..<steps { stepSchedules() }
+    let read = try reader.list { reader throws(StateError) in
+      let name = try reader.text()
+      let states = try reader.list { reader throws(StateError) in
+        ParameterState(
+          step: try reader.int(), firstMoment: try reader.floats(),
+          secondMoment: try reader.floats(), average: try reader.floats())
+      }
+      return (name, states)
+    }
+    for (name, states) in read { groups[name] = states }
   }
 }

@@ -42,3 +42,24 @@ extension ArgumentReader {
     }
   }
 }
+
+/// A schedule that counts what was drawn from it, so that it can be brought there again.
+package struct CountedSchedule: Schedule {
+  private var schedule: any Schedule
+  /// How many numbers were drawn.
+  package private(set) var draws = 0
+
+  /// Nothing was drawn yet.
+  package init(_ schedule: any Schedule) { self.schedule = schedule }
+
+  package mutating func next() -> Double {
+    draws += 1
+    return schedule.next()
+  }
+
+  /// Draws until so many numbers were drawn; a plain number is the same every time.
+  package mutating func advance(to count: Int) {
+    if !(schedule is Double) { while draws < count { _ = next() } }
+    draws = max(draws, count)
+  }
+}

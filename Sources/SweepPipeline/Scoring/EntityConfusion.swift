@@ -14,6 +14,9 @@ public struct EntityConfusion: Hashable, Sendable {
   /// No entities.
   public init() {}
 
+  /// What was counted before.
+  package init(labels: [String], counts: [[Int]]) { (self.labels, self.counts) = (labels, counts) }
+
   /// Sorts the labels of some counts.
   ///
   /// - Parameters:

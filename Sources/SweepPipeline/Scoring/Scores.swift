@@ -17,6 +17,11 @@ public struct Scores: Equatable, Sendable {
     public var precision: Double
     public var recall: Double
     public var fScore: Double
+
+    package init(label: String, precision: Double, recall: Double, fScore: Double) {
+      (self.label, self.precision) = (label, precision)
+      (self.recall, self.fScore) = (recall, fScore)
+    }
   }
 
   /// The keys with their values, in order.

@@ -51,6 +51,9 @@ public struct MoveTable: Equatable, Sendable {
     self.init(entries: entries)
   }
 
+  /// A table as it was while labels were added: nothing is sorted again.
+  init(entries: [[Entry]], moves: [Move]) { (self.entries, self.moves) = (entries, moves) }
+
   /// The entity labels, sorted by code point.
   public var labels: [String] {
     var found: [String] = []

@@ -62,6 +62,8 @@ private enum SweepKey: String, CaseIterable {
   case warmStart = "warm_start"
   case keepModels = "keep_models"
   case keepInputs = "keep_inputs_mb"
+  case checkpointSeconds = "checkpoint_seconds"
+  case retry
   case overrides, parameters, constraints
 }
 
@@ -140,6 +142,9 @@ struct SweepFileReading {
     case .keepInputs:
       let megabytes = reader.integer(node, key, from: 0, through: 1_000_000)
       if let megabytes { result.largestKeptInput = megabytes * 1_000_000 }
+    case .checkpointSeconds: readCheckpointSeconds(node)
+    case .retry:
+      if let count = reader.integer(node, key, from: 0, through: 1000) { result.retries = count }
     case .overrides: readOverrides(node, path: "")
     case .parameters: readParameters(node, path: "")
     case .constraints: readConstraints(node)
@@ -147,6 +152,18 @@ struct SweepFileReading {
       let known = SweepKey.allCases.map(\.rawValue)
       let nearest = key.nearest(among: known)
       reader.note(.unknownKey(nearest: nearest, known: known), line: entry.line, key: key)
+    }
+  }
+
+  private mutating func readCheckpointSeconds(_ node: TOMLNode) {
+    let key = "checkpoint_seconds"
+    guard let seconds = reader.number(node, key) else { return }
+    if (0...86_400).contains(seconds) {
+      result.checkpointSeconds = seconds
+    } else {
+      reader.note(
+        .badValue(expected: "seconds from 0 (no checkpoints) to 86400", found: "\(seconds)"),
+        line: node.line, key: key)
     }
   }
 

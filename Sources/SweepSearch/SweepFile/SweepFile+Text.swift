@@ -32,6 +32,10 @@ extension SweepFile {
     if largestKeptInput != Self.defaultLargestKeptInput {
       lines.append("keep_inputs_mb = \(largestKeptInput / 1_000_000)")
     }
+    if checkpointSeconds != Self.defaultCheckpointSeconds {
+      lines.append("checkpoint_seconds = \(checkpointSeconds)")
+    }
+    if retries > 0 { lines.append("retry = \(retries)") }
     if !space.constraints.isEmpty {
       let list = space.constraints.map { "  \(quoted($0.text)),\n" }.joined()
       lines.append("constraints = [\n\(list)]")

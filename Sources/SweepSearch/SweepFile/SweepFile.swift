@@ -42,6 +42,10 @@ public struct SweepFile: Equatable, Sendable {
   public var jobs: Int?
   /// Inputs of at most this many bytes are kept in the record; of larger ones, the hash only.
   public var largestKeptInput: Int
+  /// How many seconds of training lie between two checkpoints of a trial at least; 0 for no checkpoints.
+  public var checkpointSeconds: Double
+  /// How often a trial that fails is tried again at once.
+  public var retries: Int
   /// Settings that are fixed for the whole sweep.
   public var overrides: [Setting]
   /// What varies.
@@ -67,11 +71,16 @@ public struct SweepFile: Equatable, Sendable {
     keepModels = .best
     jobs = nil
     largestKeptInput = Self.defaultLargestKeptInput
+    checkpointSeconds = Self.defaultCheckpointSeconds
+    retries = 0
     overrides = []
     source = SweepSource()
   }
 
   static let defaultLargestKeptInput = 100_000_000
+
+  /// How many seconds lie between checkpoints unless the sweep says so.
+  public static let defaultCheckpointSeconds = 10.0
 
   /// How far proposals look back unless the sweep says so.
   public static let defaultWindow = 8

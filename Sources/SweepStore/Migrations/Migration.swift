@@ -5,7 +5,7 @@ struct Migration: Sendable {
   let name: String
   let sql: String
 
-  static let all = [records, search, leases, annotations]
+  static let all = [records, search, leases, annotations, attempts]
 
   /// What is missing in a database.
   ///

@@ -21,7 +21,7 @@ public struct BatchByPadded: Batcher {
     ) { arguments throws(ConfigError) in try BatchByPadded(reading: &arguments) }
   }
 
-  private var size: any Schedule
+  private var size: CountedSchedule
   private let buffer: Int
   private let discardsOversize: Bool
 
@@ -32,7 +32,7 @@ public struct BatchByPadded: Batcher {
   ///   - buffer: How many examples are sorted together.
   ///   - discardsOversize: Whether a group at or above the size is left out.
   public init(size: any Schedule, buffer: Int, discardsOversize: Bool) {
-    self.size = size
+    self.size = CountedSchedule(size)
     self.buffer = max(1, buffer)
     self.discardsOversize = discardsOversize
   }
@@ -44,6 +44,10 @@ public struct BatchByPadded: Batcher {
       discardsOversize: try arguments.bool("discard_oversize"))
     try arguments.requireNoGetLength()
   }
+
+  public var draws: Int? { size.draws }
+
+  public mutating func advance(to draws: Int) { size.advance(to: draws) }
 
   public mutating func batches(ofLengths lengths: [Int]) -> [[Int]] {
     var result: [[Int]] = []

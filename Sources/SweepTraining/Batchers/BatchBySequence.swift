@@ -16,17 +16,21 @@ public struct BatchBySequence: Batcher {
     ) { arguments throws(ConfigError) in try BatchBySequence(reading: &arguments) }
   }
 
-  private var size: any Schedule
+  private var size: CountedSchedule
 
   /// Makes a batcher that draws its size from a schedule, once per batch.
   public init(size: any Schedule) {
-    self.size = size
+    self.size = CountedSchedule(size)
   }
 
   init(reading arguments: inout ArgumentReader) throws(ConfigError) {
     self.init(size: try arguments.schedule("size"))
     try arguments.requireNoGetLength()
   }
+
+  public var draws: Int? { size.draws }
+
+  public mutating func advance(to draws: Int) { size.advance(to: draws) }
 
   public mutating func batches(ofLengths lengths: [Int]) -> [[Int]] {
     var result: [[Int]] = []

@@ -21,7 +21,7 @@ public struct BatchByWords: Batcher {
     ) { arguments throws(ConfigError) in try BatchByWords(reading: &arguments) }
   }
 
-  private var size: any Schedule
+  private var size: CountedSchedule
   private let tolerance: Double
   private let discardsOversize: Bool
 
@@ -32,7 +32,7 @@ public struct BatchByWords: Batcher {
   ///   - tolerance: The share of the size by which a batch may exceed it.
   ///   - discardsOversize: Whether an example above size and tolerance is left out.
   public init(size: any Schedule, tolerance: Double, discardsOversize: Bool) {
-    self.size = size
+    self.size = CountedSchedule(size)
     self.tolerance = tolerance
     self.discardsOversize = discardsOversize
   }
@@ -44,6 +44,10 @@ public struct BatchByWords: Batcher {
       discardsOversize: try arguments.bool("discard_oversize"))
     try arguments.requireNoGetLength()
   }
+
+  public var draws: Int? { size.draws }
+
+  public mutating func advance(to draws: Int) { size.advance(to: draws) }
 
   public mutating func batches(ofLengths lengths: [Int]) -> [[Int]] {
     var result: [[Int]] = []
