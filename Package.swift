@@ -4,6 +4,7 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -14,6 +15,8 @@ let package = Package(
     .library(name: "SweepKit", targets: ["SweepKit"]),
     // For those who want samplers, pruners and statistics alone.
     .library(name: "SweepSearch", targets: ["SweepSearch"]),
+    // For those who want to read and write records alone.
+    .library(name: "SweepStore", targets: ["SweepStore"]),
     // For those who want the training core alone, and for the benchmarks.
     .library(name: "SweepBase", targets: ["SweepBase"]),
     .library(name: "SweepConfig", targets: ["SweepConfig"]),
@@ -61,7 +64,8 @@ let package = Package(
     // Search and records: know nothing of training
     .target(name: "SweepSearch", dependencies: ["SweepBase", "SweepConfig", "CTOML"]),
     .target(
-      name: "SweepStore", dependencies: ["SweepBase", "SweepConfig", "SweepSearch", "CZlib", grdb]),
+      name: "SweepStore",
+      dependencies: ["SweepBase", "SweepConfig", "SweepSearch", "CZlib", grdb, sqlite]),
     .target(name: "SweepReport", dependencies: ["SweepBase", "SweepConfig", "SweepSearch"]),
     .target(name: "SweepEngine", dependencies: ["SweepBase", "SweepSearch"]),
 

@@ -4,7 +4,7 @@ import PackageDescription
 // A package of its own, so that building `sweep` never builds this. It uses the public API only.
 let core: [Target.Dependency] = [
   "SweepBase", "SweepConfig", "SweepTensors", "SweepNN", "SweepText", "SweepPipeline",
-  "SweepTraining", "SweepSearch",
+  "SweepTraining", "SweepSearch", "SweepStore",
 ].map { .product(name: $0, package: "sweep") }
 
 let package = Package(

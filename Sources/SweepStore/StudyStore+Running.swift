@@ -95,30 +95,46 @@ extension StudyStore {
     _ evaluation: EvaluationRecord, to attempt: Attempt, _ db: Database
   ) throws {
     // With the check in one statement: this is done more often than all the rest.
-    try db.run(
+    let insertion = try RawStatement(
       """
       INSERT INTO evaluations (trial, attempt, step, epoch, words, milliseconds)
       SELECT id, attempt, ?, ?, ?, ? FROM trials
       WHERE id = ? AND attempt = ? AND state = 'running'
-      """,
-      [
-        evaluation.step, evaluation.epoch, evaluation.words, evaluation.milliseconds,
-        attempt.trial, attempt.number,
-      ])
+      """, db)
+    insertion.bind(evaluation.step, at: 1)
+    insertion.bind(evaluation.epoch, at: 2)
+    insertion.bind(evaluation.words, at: 3)
+    insertion.bind(evaluation.milliseconds, at: 4)
+    insertion.bind(attempt.trial, at: 5)
+    insertion.bind(attempt.number, at: 6)
+    try insertion.run()
     if db.changesCount == 0 { throw superseded(attempt) }
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO metrics (trial, attempt, step, position, kind, name, value, bits)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    let values =
-      evaluation.scores.map { ("score", $0) } + evaluation.losses.map { ("loss", $0) }
-    for (position, (kind, item)) in values.enumerated() {
-      let number = item.value.flatMap { $0.isNaN ? nil : $0 }
-      try statement.execute(arguments: [
-        attempt.trial, attempt.number, evaluation.step, position, kind, item.name, number,
-        item.value.map { Int64(bitPattern: $0.bitPattern) },
-      ])
+    let row = try RawStatement(
+      """
+      INSERT INTO metrics (trial, attempt, step, position, kind, name, value, bits)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """, db)
+    defer { row.clear() }
+    row.bind(attempt.trial, at: 1)
+    row.bind(attempt.number, at: 2)
+    row.bind(evaluation.step, at: 3)
+    var position = 0
+    let lists: [(StaticString, [EvaluationRecord.Value])] = [
+      ("score", evaluation.scores), ("loss", evaluation.losses),
+    ]
+    for (kind, values) in lists {
+      row.bind(kind, at: 5)
+      for item in values {
+        row.bind(position, at: 4)
+        row.bind(item.value, at: 7)
+        row.bind(item.value.map { Int64(bitPattern: $0.bitPattern) }, at: 8)
+        var name = item.name
+        try name.withUTF8 { bytes in
+          row.bind(bytes, at: 6)
+          try row.run()
+        }
+        position += 1
+      }
     }
   }
 

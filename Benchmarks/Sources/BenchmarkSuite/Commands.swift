@@ -34,6 +34,12 @@ private func run(_ options: Options) throws {
     let report = Report(path: options.report)
     SearchBenchmark(rounds: options.rounds).write(to: report)
     try report.finish()
+  case .records:
+    let report = Report(path: options.report)
+    try RecordsBenchmark(
+      trials: options.trials, evaluations: options.evaluations, sweep: options.sweep
+    ).write(to: report)
+    try report.finish()
   case .corpus: try ZipfCorpus(factor: options.factor).write(to: options.files[0])
   case .spawn: break
   }

@@ -13,12 +13,14 @@ struct Options {
            SweepBenchmark scale CONFIG [options] [--section.key VALUE ...]
            SweepBenchmark serve CONFIG [options] [--section.key VALUE ...]
            SweepBenchmark search [--rounds N] [--report FILE]
+           SweepBenchmark records [--trials N] [--evaluations N] [--sweep FILE] [--report FILE]
            SweepBenchmark corpus FOLDER [--factor N]
 
     suite   each figure beside its bound: kernels, training and prediction, processes, a sweep
     scale   how cost grows with corpus, width, batch and trials
     serve   measures a round of training and prediction for each line on standard input
     search  what proposals and the importance of settings take
+    records what the store takes: metric rows per second, ends of trials, the start of the program
     corpus  writes a generated corpus, train/ and dev.spacy
 
       --folder DIR     what the configs' paths are relative to (.)
@@ -32,11 +34,13 @@ struct Options {
       --work W         serve: training or prediction (both)
       --factor N       size of the generated corpus, 1 being 3,394 documents (1)
       --factors N,...  sizes of generated corpora (1,10,100)
+      --trials N       records: how many the store has (10000)
+      --evaluations N  records: of each trial, 20 numbers each (10)
     """
 
   /// What to do.
   enum Command: String {
-    case suite, scale, serve, search, corpus, spawn
+    case suite, scale, serve, search, records, corpus, spawn
   }
 
   var command: Command
@@ -53,6 +57,8 @@ struct Options {
   var work: Throughput.Work?
   var factor = 1
   var factors = [1, 10, 100]
+  var trials = 10_000
+  var evaluations = 10
   var overrides: [ConfigOverride] = []
   /// The overrides as they were given, for the program.
   var overrideArguments: [String] = []
@@ -76,7 +82,7 @@ struct Options {
       index += 2
     }
     overrides = try ConfigOverride.parsing(arguments: overrideArguments)
-    guard command == .search || !files.isEmpty else {
+    guard command == .search || command == .records || !files.isEmpty else {
       throw Problem(description: "expected a file\n" + Self.usage)
     }
   }
@@ -104,6 +110,8 @@ struct Options {
     case "--work":
       work = Throughput.Work.allCases.first { $0.rawValue.hasPrefix(value ?? "?") }
       guard work != nil else { throw Problem(description: "--work needs training or prediction") }
+    case "--trials": trials = try Self.count(name, value)
+    case "--evaluations": evaluations = try Self.count(name, value)
     case "--factor": factor = try Self.count(name, value)
     case "--factors":
       factors = try Self.text(name, value).split(separator: ",").map {
