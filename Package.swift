@@ -39,6 +39,7 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels"),
+    .target(name: "CProcess"),
     .target(name: "CTOML"),
 
     // Shared ground
@@ -67,7 +68,8 @@ let package = Package(
       name: "SweepStore",
       dependencies: ["SweepBase", "SweepConfig", "SweepSearch", "CZlib", grdb, sqlite]),
     .target(name: "SweepReport", dependencies: ["SweepBase", "SweepConfig", "SweepSearch"]),
-    .target(name: "SweepEngine", dependencies: ["SweepBase", "SweepSearch"]),
+    .target(
+      name: "SweepEngine", dependencies: ["SweepBase", "SweepConfig", "SweepSearch", "CProcess"]),
 
     // Where the two halves meet
     .target(
