@@ -77,6 +77,10 @@ let package = Package(
       dependencies: [
         "SweepBase", "SweepConfig", "SweepTensors", "SweepNN", "SweepText", "SweepPipeline",
         "SweepTraining", "SweepSearch", "SweepStore", "SweepReport", "SweepEngine", logging,
+      ],
+      resources: [
+        .embedInCode("Workers/Python/sweep_trial.py"),
+        .embedInCode("Workers/Python/sweep_spacy.py"),
       ]),
     .target(
       name: "SweepCLI",

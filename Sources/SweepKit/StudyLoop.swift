@@ -92,7 +92,8 @@ struct StudyLoop {
     }
     job.training = TrialTraining(
       task: job.task, trainer: trainer, metric: study.metric, stop: stop)
-    if try recorder.begin(job) { return true }
+    job.inputs = trainer.inputs(of: job.task, expected: job.inputs)
+    if try recorder.begin(job, made: trainer.provenance(of: job.task)) { return true }
     trainer.forget(job.task)
     jobs[number] = nil
     schedule.noteElsewhere(number)
@@ -110,6 +111,7 @@ struct StudyLoop {
       path: desk.path(of: trial), seconds: schedule.plan.sweep.checkpointSeconds,
       key: CheckpointKey(trial: trial, inputs: inputs, backend: backend),
       isTrusted: trial.deaths < 2, desk: desk)
+    task.name = TrialName(trial)
     let job = StudyJob(
       task: task, trial: trial, label: TrialLabel(trial), inputs: inputs,
       training: TrialTraining(task: task, trainer: trainer, metric: study.metric, stop: stop))
@@ -169,6 +171,7 @@ struct StudyLoop {
       }
     case .retried: schedule.noteRetry(number)
     case .evaluated(let evaluation):
+      guard evaluation.deciding != .nothing else { break }
       schedule.note(step: evaluation.step, loss: study.metric.loss(of: evaluation), of: number)
     case .paused(let end):
       jobs[number]?.ended = end
@@ -195,6 +198,7 @@ struct StudyLoop {
   private mutating func prune(_ number: Int, at step: Int) throws -> StudyEvent? {
     guard let job = jobs[number], var end = job.ended else { return nil }
     end.reason = "pruned at the rung of step \(step)"
+    job.training.close(inBackground: true)
     _ = try recorder.record(.logged(end.reason), of: job, 0)
     let shown = try recorder.record(.pruned(end), of: job, 0)
     try noteFinal(job, best: end.best)
@@ -209,6 +213,7 @@ struct StudyLoop {
     for (number, job) in jobs.sorted(by: { $0.key < $1.key })
     where schedule.slots[number].state == .waiting {
       job.training.leaveCheckpoint()
+      job.training.close(inBackground: false)
       _ = try recorder.record(.stopped, of: job, 0)
     }
   }

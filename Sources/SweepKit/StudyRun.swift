@@ -67,6 +67,11 @@ public struct StudyRun: Sendable {
   /// - Returns: What the study holds at the end.
   /// - Throws: `StoreError` when the record cannot be read or written.
   public func run(stop: StopSignal, show: (StudyEvent) -> Void) throws -> StudyOutcome {
+    if plan.sweep.engine.startsPrograms {
+      let trainer = programTrainer
+      try trainer.check()
+      return try run(trainer: trainer, stop: stop, show: show)
+    }
     let cache = CorpusCache(source: inputs)
     let corpora = try baseCorpora(cache)
     // What is wrong with test data is told before the first trial, not after the last.
@@ -76,6 +81,17 @@ public struct StudyRun: Sendable {
     }
     let trainer = NativeTrainer(corpora: cache, states: InitialStates(), registry: registry)
     return try run(trainer: trainer, notices: corpora.notices, stop: stop, show: show)
+  }
+
+  private var programTrainer: ProgramTrainer {
+    let file = plan.sweep.source.file
+    let sweepFolder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+    let absolute = { (path: String) in path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+    return ProgramTrainer(
+      plan: ProgramPlan(
+        engine: plan.sweep.engine, settings: plan.sweep.program, metric: plan.sweep.metric,
+        sweepFolder: absolute(sweepFolder)),
+      folders: absolute(storePath) + ".trials", here: folder, environment: environment)
   }
 
   /// Runs the study with a trainer of one's own.

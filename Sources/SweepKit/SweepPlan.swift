@@ -1,5 +1,6 @@
 import SweepBase
 public import SweepConfig
+import SweepEngine
 public import SweepSearch
 
 /// A sweep, expanded: the sweep file, the base config, and the trials that follow from them alone, each
@@ -52,10 +53,10 @@ public struct SweepPlan: Sendable {
   ) throws {
     // Keys are checked against the file without the sweep's overrides, so that a wrong override is
     // reported with its line in the sweep file.
-    let isElsewhere = sweep.trainer == .elsewhere
-    if isElsewhere, purpose == .training { throw sweep.elsewhereErrors }
+    let isNative = sweep.engine == .native
+    if sweep.engine == .elsewhere, purpose == .training { throw sweep.elsewhereErrors }
     func load(_ overrides: [ConfigOverride]) throws -> LoadedConfig {
-      isElsewhere
+      !isNative
         ? try LoadedConfig(
           asWritten: sweep.configPath, overrides: overrides, environment: environment)
         : try LoadedConfig(
@@ -64,7 +65,7 @@ public struct SweepPlan: Sendable {
     }
     let plain = try load([])
     check =
-      isElsewhere
+      !isNative
       ? SettingCheck(asWritten: plain.config)
       : SettingCheck(config: plain.config, registry: registry)
     var checked = try sweep.checked(by: check)
@@ -77,8 +78,12 @@ public struct SweepPlan: Sendable {
     let resolved = try base.config.interpolated()
     resolver = TrialResolver(ConfigResolver(sweep: checked, base: base, registry: registry))
     representative = try resolver.configs.representative()
-    if purpose == .training { try representative.interpolated().checkTrainable(registry) }
-    if !isElsewhere { for metric in checked.metrics { try metric.check(base.config) } }
+    if isNative {
+      if purpose == .training { try representative.interpolated().checkTrainable(registry) }
+      for metric in checked.metrics { try metric.check(base.config) }
+    } else {
+      try checked.checkProgram(base.config)
+    }
     baseline = resolver.configs.baseline(resolved)
     configSeed = resolved["training.seed"]?.intValue ?? 0
     halving = try checked.halving(
@@ -181,8 +186,42 @@ extension SweepFile {
     return SweepFileErrors([
       SweepFileError(
         .setting("the training core cannot run a sweep that is trained elsewhere", help: help),
-        file: source.file, line: source.line(of: "trainer"), key: "trainer")
+        file: source.file, line: max(source.line(of: "trainer"), source.line(of: "engine")),
+        key: source.line(of: "engine") > 0 ? "engine" : "trainer")
     ])
+  }
+
+  /// Checks that placeholders, inputs and patterns mean something.
+  ///
+  /// - Throws: `SweepFileErrors` with all that do not.
+  fileprivate func checkProgram(_ config: Config) throws(SweepFileErrors) {
+    var errors: [SweepFileError] = []
+    func note(_ reason: SweepFileError.Reason, _ key: String) {
+      errors.append(
+        SweepFileError(reason, file: source.file, line: source.line(of: key), key: key))
+    }
+    let known = CommandTemplate.names + config.settings.map(\.key)
+    for word in program.command {
+      let names = (try? CommandTemplate(parsing: word))?.placeholders ?? []
+      for name in names where !CommandTemplate.names.contains(name) && config[name] == nil {
+        let nearest = name.nearest(among: known).map { "did you mean `{\($0)}`?" }
+        note(
+          .setting(
+            "{\(name)} is no key of the config, and none of \(CommandTemplate.names)",
+            help: nearest), "command")
+      }
+    }
+    for key in program.inputs where config[key] == nil {
+      note(.unknownSetting(nearest: key.nearest(among: config.settings.map(\.key))), "inputs")
+    }
+    if let pattern = program.pattern {
+      do throws(ReportPattern.Problem) {
+        _ = try ReportPattern(parsing: pattern)
+      } catch {
+        note(.badValue(expected: error.expected, found: error.found), "pattern")
+      }
+    }
+    guard errors.isEmpty else { throw SweepFileErrors(errors) }
   }
 
   /// The rungs of successive halving; `nil` for other pruners.
@@ -288,12 +327,13 @@ struct ConfigResolver: Sendable {
   ) throws(ConfigErrors) -> Config {
     var overrides = sweep.configOverrides(for: assignment)
     guard base.isFilled else {
-      // The seed stands where a program may look for it, and always in a section of our own.
+      // The seed stands where a program may look for it, and always in a section of our own; spaCy
+      // knows where to look.
       for key in ["training.seed", "system.seed"] where base.config[key] != nil {
         overrides.append(ConfigOverride(key, .integer(seed), origin: "seeds"))
       }
       var config = try base.config.overriding(overrides)
-      config["sweep.seed"] = .integer(seed)
+      config[sweep.engine == .spacy ? "training.seed" : "sweep.seed"] = .integer(seed)
       return config
     }
     overrides.append(ConfigOverride("training.seed", .integer(seed), origin: "seeds"))

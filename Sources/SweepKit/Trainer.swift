@@ -1,5 +1,5 @@
 import SweepBase
-import SweepConfig
+package import SweepConfig
 import SweepPipeline
 package import SweepStore
 import SweepTensors
@@ -33,10 +33,25 @@ package protocol Trainer: Sendable {
   ///   has the same bits; `nil` from a trainer that cannot go on, as by default.
   /// - Throws: Anything: the trial then starts from its beginning, with a remark.
   func resume(_ task: TrialTask, from state: [UInt8]) throws -> (any TrialSteps)?
+
+  /// The files that a training is about to read, right before it begins.
+  ///
+  /// - Parameters:
+  ///   - task: What to train.
+  ///   - expected: What `expect` has found.
+  /// - Returns: The files with the hashes that they have now.
+  func inputs(of task: TrialTask, expected: [InputRecord]) -> [InputRecord]
+
+  /// What the record is to say of how a trial is made, besides what is true of this process.
+  func provenance(of task: TrialTask) -> JSONObject
 }
 
 extension Trainer {
   package func resume(_ task: TrialTask, from state: [UInt8]) throws -> (any TrialSteps)? { nil }
+
+  package func inputs(of task: TrialTask, expected: [InputRecord]) -> [InputRecord] { expected }
+
+  package func provenance(of task: TrialTask) -> JSONObject { [:] }
 }
 
 /// A training, as steps that are pulled from it.
@@ -72,9 +87,38 @@ package protocol TrialSteps: Sendable {
 
   /// What the training ended with: the kept model.
   func result(best: Evaluation, steps: Int, words: Int) -> TrainedTrial
+
+  /// How far the training is where that is more than its last step says: of a program that reports
+  /// between evaluations.
+  var position: TrialPosition? { get }
+  /// Why the training itself has ended before its time; asked for after the last step.
+  var ownEnd: String? { get }
+  /// How many bytes the training has in memory, where that is not this process.
+  var residentBytes: Int? { get }
+  /// Lines for the log that have come since the last call.
+  mutating func takeLog() -> [String]
+  /// The training waits at a rung; the next step goes on.
+  mutating func wait()
+  /// No further step will be asked for.
+  ///
+  /// - Parameter isWanted: Whether the training has come to its end by itself.
+  mutating func close(isWanted: Bool)
+}
+
+/// How far a training is.
+package struct TrialPosition: Sendable {
+  var step: Int
+  var maxSteps: Int
+  var words: Int
 }
 
 extension TrialSteps {
+  package var position: TrialPosition? { nil }
+  package var ownEnd: String? { nil }
+  package var residentBytes: Int? { nil }
+  package mutating func takeLog() -> [String] { [] }
+  package mutating func wait() {}
+  package mutating func close(isWanted: Bool) {}
   package func checkpoint() -> [UInt8]? { nil }
 }
 

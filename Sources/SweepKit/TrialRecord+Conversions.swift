@@ -20,6 +20,15 @@ extension ProposalRun.Row {
   }
 }
 
+extension TrialName {
+  /// What names a recorded trial to a program.
+  init(_ trial: TrialRecord) {
+    self.init(
+      study: trial.study, trial: trial.name, id: trial.shortID, seed: trial.seed,
+      assignment: trial.assignment)
+  }
+}
+
 extension TrialLabel {
   /// The varied settings in short: the last part of each key that tells it apart, and the value.
   static func settings(

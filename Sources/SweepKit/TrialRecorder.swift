@@ -42,15 +42,18 @@ struct TrialRecorder {
 
   /// Marks a trial as this process's.
   ///
+  /// - Parameters:
+  ///   - job: The trial.
+  ///   - made: What its trainer says of how it is made.
   /// - Returns: Whether it is; else another process has it.
   /// - Throws: `StoreError` when that cannot be recorded.
-  mutating func begin(_ job: StudyJob) throws -> Bool {
+  mutating func begin(_ job: StudyJob, made: JSONObject) throws -> Bool {
     for input in job.inputs where input.bytes <= largestKeptInput {
       try store.keep(file: input.resolved, sha256: input.sha256)
     }
     let attempt = try store.begin(
       job.trial, worker: self.worker, now: Wall.now,
-      provenance: provenanceOfTrial(job.task.config), inputs: job.inputs)
+      provenance: provenanceOfTrial(job.task.config, made), inputs: job.inputs)
     guard let attempt else {
       logger.info("another process has the trial", metadata: ["trial": "\(job.trial.name)"])
       return false
@@ -114,7 +117,7 @@ struct TrialRecorder {
       try store.finish(
         current.attempt, trained.storeResult(score: score, log: log),
         model: trained.modelFiles.map { SweepStore.ModelFile(path: $0.path, bytes: $0.bytes) },
-        now: Wall.now)
+        kind: trained.filesKind, now: Wall.now)
       running[job.task.number] = nil
       return .finished(job.label, score: score, seconds: seconds)
     case .pruned(let end):
@@ -157,8 +160,12 @@ struct TrialRecorder {
   }
 
   /// The provenance of this process with the trial's own backend.
-  private func provenanceOfTrial(_ config: Config) -> JSONObject {
+  private func provenanceOfTrial(_ config: Config, _ made: JSONObject) -> JSONObject {
     var object = provenance
+    guard made.isEmpty else {
+      for (key, value) in made.entries { object[key] = value }
+      return object
+    }
     let resolved = try? config.interpolated()
     object["matmul"] = .string(resolved?["system.matmul"]?.stringValue ?? "exact")
     return object
@@ -168,7 +175,7 @@ struct TrialRecorder {
 extension Evaluation {
   /// The score of a name: one of the scorers' or `score`, the weighted one that decides.
   package func value(of name: String) -> Double? {
-    if name == "score" { return score }
+    if name == "score", deciding == .weighted { return score }
     let values = EvaluationRecord.values(of: scores.json)
     return values.first { $0.name == name }?.value
       ?? losses.first { "loss \($0.name)" == name }?.value
@@ -178,7 +185,8 @@ extension Evaluation {
   func record(milliseconds: Int?) -> EvaluationRecord {
     EvaluationRecord(
       step: step, epoch: epoch,
-      scores: [EvaluationRecord.Value("score", score)] + EvaluationRecord.values(of: scores.json),
+      scores: (deciding == .weighted ? [EvaluationRecord.Value("score", score)] : [])
+        + EvaluationRecord.values(of: scores.json),
       losses: losses.map { EvaluationRecord.Value($0.name, $0.value) }, words: words,
       milliseconds: milliseconds)
   }

@@ -23,12 +23,26 @@ public struct TrialTask: Sendable {
   var checkpoint: CheckpointPlan?
   /// How often the trial is tried again after a failure.
   var retries = 0
+  /// What names the trial to a program.
+  var name = TrialName()
 
   /// Describes a trial.
   public init(number: Int, config: Config) {
     self.number = number
     self.config = config
   }
+}
+
+/// What names a trial to the program that trains it.
+struct TrialName: Sendable {
+  var study = ""
+  /// The study and number.
+  var trial = ""
+  /// The short content ID.
+  var id = ""
+  var seed = 0
+  /// What varies.
+  var assignment = Assignment()
 }
 
 /// A pruner with what it may look at, fixed when its trial begins.
@@ -114,10 +128,12 @@ public struct EndedTrial: Sendable {
 public struct TrainedTrial: Sendable {
   /// The evaluation whose model is kept: the last of the best.
   public var best: Evaluation
-  /// The files of the best model.
+  /// The files of the best model, or those that a program has named.
   public var modelFiles: [PipelineFile]
-  /// The hash of the best model, which does not depend on clocks and paths.
-  public var modelHash: String
+  /// The hash of the best model, which does not depend on clocks and paths; `nil` where there is none.
+  public var modelHash: String?
+  /// What the files are: a `model` for spaCy, or any `file`.
+  public var filesKind = "model"
   /// The number of updates made.
   public var steps: Int
   /// Words trained on.
@@ -125,7 +141,7 @@ public struct TrainedTrial: Sendable {
 
   /// A training's end.
   public init(
-    best: Evaluation, modelFiles: [PipelineFile], modelHash: String, steps: Int, words: Int
+    best: Evaluation, modelFiles: [PipelineFile], modelHash: String?, steps: Int, words: Int
   ) {
     (self.best, self.modelFiles, self.modelHash) = (best, modelFiles, modelHash)
     (self.steps, self.words) = (steps, words)

@@ -1,3 +1,4 @@
+import Dispatch
 import SweepBase
 import SweepEngine
 import SweepSearch
@@ -45,13 +46,7 @@ final class TrialTraining: Sendable {
   ) {
     while true {
       do {
-        var state = try state.withLock { $0.take() } ?? begin(send)
-        try train(&state, rung, threads, isAlone, send)
-        guard state.isWaiting else { return }
-        // Kept before it is said: another worker may go on with it at once.
-        let end = state.ended("")
-        self.state.withLock { $0 = state }
-        send(.paused(end))
+        send(try attempt(rung, threads, isAlone, send))
         return
       } catch {
         let text = describe(error)
@@ -63,6 +58,48 @@ final class TrialTraining: Sendable {
         send(.retried(error: text))
       }
     }
+  }
+
+  /// Trains to the end, or to the rung.
+  ///
+  /// - Returns: The last event, which is still to be sent.
+  private func attempt(
+    _ rung: Int?, _ threads: () -> Int, _ isAlone: () -> Bool, _ send: (TrialEvent) -> Void
+  ) throws -> TrialEvent {
+    var state = try self.state.withLock { $0.take() } ?? begin(send)
+    let last: TrialEvent
+    do {
+      last = try train(&state, rung, threads, isAlone, send)
+    } catch {
+      state.close(isWanted: false, send)
+      throw error
+    }
+    switch last {
+    case .paused:
+      state.steps.wait()
+      // Kept before it is said: another worker may go on with it at once.
+      self.state.withLock { $0 = state }
+    case .done: state.close(isWanted: true, send)
+    case .pruned(let end):
+      state.close(isWanted: false, send)
+      send(.logged(end.reason))
+    default:
+      state.close(isWanted: false, send)
+      send(.logged("stopped after step \(max(0, state.last?.number ?? 0))"))
+    }
+    return last
+  }
+
+  /// Lets a training go that waits at a rung.
+  ///
+  /// - Parameter inBackground: Whether nobody is to wait for a program that takes its time to end.
+  func close(inBackground: Bool) {
+    guard let waiting = state.withLock({ $0.take() }) else { return }
+    @Sendable func close() {
+      var waiting = waiting
+      waiting.close(isWanted: false) { _ in }
+    }
+    if inBackground { DispatchQueue.global().async { close() } } else { close() }
   }
 
   /// Counts a failure.
@@ -136,19 +173,16 @@ final class TrialTraining: Sendable {
   private func train(
     _ state: inout TrialState, _ rung: Int?, _ threads: () -> Int, _ isAlone: () -> Bool,
     _ send: (TrialEvent) -> Void
-  ) throws {
+  ) throws -> TrialEvent {
     let clock = ContinuousClock()
     let start = clock.now
     let secondsBefore = state.seconds
     var lastReport = start
-    state.isWaiting = false
     // A checkpoint may be of a step behind the rung: what becomes of the trial is to be decided first.
-    if let rung, let last = state.curve.lastStep, last >= rung {
-      state.isWaiting = true
-      return
-    }
+    if let rung, let last = state.curve.lastStep, last >= rung { return .paused(state.ended("")) }
     while let step = try state.steps.next(threads: threads()) {
       state.last = step
+      for line in state.steps.takeLog() { log(line, &state, send) }
       if let evaluation = step.evaluation { take(evaluation, &state, send) }
       let now = clock.now
       state.seconds = secondsBefore + (now - start).seconds
@@ -156,30 +190,25 @@ final class TrialTraining: Sendable {
         lastReport = now
         send(.progressed(state.progress))
       }
-      if step.evaluation != nil, let rung, step.number >= rung {
-        state.isWaiting = true
-        return
-      }
-      if let end = try reasonToEnd(state, step, isAlone) {
-        log(end.reason, &state, send)
-        send(.pruned(end))
-        return
-      }
+      if step.isDeciding, let rung, step.number >= rung { return .paused(state.ended("")) }
+      if let end = try reasonToEnd(state, step, isAlone) { return .pruned(end) }
       if stop.request == .now {
         leaveCheckpoint(of: state)
         task.checkpoint?.desk.finish()
-        log("stopped after step \(step.number)", &state, send)
-        send(.stopped)
-        return
+        return .stopped
       }
       // Behind all that could end the trial here: who goes on from it does not look back.
       if step.evaluation != nil { leaveCheckpointIfDue(&state, send) }
     }
+    if let reason = state.steps.ownEnd {
+      var end = state.ended(reason)
+      end.limit = "program"
+      return .pruned(end)
+    }
     guard let best = state.best else { throw TrialError.noEvaluation }
-    send(
-      .done(
-        state.steps.result(
-          best: best, steps: (state.last?.number ?? -1) + 1, words: state.last?.words ?? 0)))
+    return .done(
+      state.steps.result(
+        best: best, steps: (state.last?.number ?? -1) + 1, words: state.last?.words ?? 0))
   }
 
   private func leaveCheckpointIfDue(_ state: inout TrialState, _ send: (TrialEvent) -> Void) {
@@ -207,7 +236,9 @@ final class TrialTraining: Sendable {
       state.best = evaluation
       state.steps.keepModel()
     }
-    state.curve.append(step: evaluation.step, value: metric.loss(of: evaluation))
+    if evaluation.deciding != .nothing {
+      state.curve.append(step: evaluation.step, value: metric.loss(of: evaluation))
+    }
   }
 
   /// The end that a pruner, a limit or the record asks for after a step.
@@ -217,7 +248,7 @@ final class TrialTraining: Sendable {
     if let last = task.lastStep, step.number >= last {
       return state.ended("ended after step \(step.number), as recorded")
     }
-    if step.evaluation != nil, let pruning = task.pruning,
+    if step.isDeciding, let pruning = task.pruning,
       pruning.pruner.shouldPrune(number: task.number, state.curve, after: pruning.earlier)
     {
       return state.ended("pruned after step \(step.number)")
@@ -229,8 +260,12 @@ final class TrialTraining: Sendable {
       return end
     }
     // A look at the memory costs a system call.
-    if let most = task.bytes, step.number % 16 == 0, isAlone(), Memory.resident > most {
-      throw TrialError.memory(megabytes: most / 1_000_000)
+    if let most = task.bytes {
+      if let bytes = state.steps.residentBytes {
+        if bytes > most { throw TrialError.programMemory(megabytes: most / 1_000_000) }
+      } else if step.number % 16 == 0, isAlone(), Memory.resident > most {
+        throw TrialError.memory(megabytes: most / 1_000_000)
+      }
     }
     return nil
   }
@@ -250,8 +285,6 @@ private struct TrialState: Sendable {
   var seconds = 0.0
   /// How long it had trained at its last checkpoint.
   var secondsAtCheckpoint = 0.0
-  /// Whether it waits at a rung.
-  var isWaiting = false
   /// The evaluations and the log so far, for checkpoints.
   var evaluations: [EvaluationRecord] = []
   var log: [String] = []
@@ -269,14 +302,24 @@ private struct TrialState: Sendable {
   }
 
   var progress: TrialProgress {
-    TrialProgress(
-      step: last?.number ?? 0, maxSteps: steps.maxSteps, words: last?.words ?? 0,
-      seconds: seconds, bestScore: best?.score)
+    let position =
+      steps.position
+      ?? TrialPosition(step: last?.number ?? 0, maxSteps: steps.maxSteps, words: last?.words ?? 0)
+    return TrialProgress(
+      step: position.step, maxSteps: position.maxSteps, words: position.words, seconds: seconds,
+      bestScore: best?.score)
+  }
+
+  /// Ends the training and hands on what it has for the log.
+  mutating func close(isWanted: Bool, _ send: (TrialEvent) -> Void) {
+    steps.close(isWanted: isWanted)
+    for line in steps.takeLog() { send(.logged(line)) }
   }
 
   func ended(_ reason: String) -> EndedTrial {
     EndedTrial(
-      best: best, step: last?.number ?? 0, words: last?.words ?? 0, reason: reason, limit: nil)
+      best: best, step: max(0, last?.number ?? 0), words: last?.words ?? 0, reason: reason,
+      limit: nil)
   }
 }
 
@@ -285,6 +328,7 @@ enum TrialError: Error, CustomStringConvertible {
   case noEvaluation
   case timeBeforeEvaluation(seconds: Double)
   case memory(megabytes: Int)
+  case programMemory(megabytes: Int)
 
   var description: String {
     switch self {
@@ -296,7 +340,18 @@ enum TrialError: Error, CustomStringConvertible {
     case .memory(let megabytes):
       "the process needs more than the \(megabytes) MB that limits.memory_mb allows, with this trial alone\n"
         + "  help: raise the limit, or make batches or the model smaller"
+    case .programMemory(let megabytes):
+      "the trial's processes need more than the \(megabytes) MB that limits.memory_mb allows\n"
+        + "  help: raise the limit, or make batches or the model smaller"
     }
+  }
+}
+
+extension TrainingStep {
+  /// Whether it has an evaluation by which trials are compared.
+  fileprivate var isDeciding: Bool {
+    guard let evaluation else { return false }
+    return evaluation.deciding != .nothing
   }
 }
 

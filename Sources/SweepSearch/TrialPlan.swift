@@ -113,7 +113,10 @@ extension SweepFile {
       "seeds = \(seeds.isEmpty ? "the config's" : seeds.map { "\($0)" }.joined(separator: ", "))",
       "baseline = \(includesBaseline)",
     ]
-    if trainer != .sweep { lines.append("trainer = \(trainer.rawValue)") }
+    // In the words of the first version of each.
+    if engine == .elsewhere { lines.append("trainer = elsewhere") }
+    if engine.startsPrograms { lines.append("engine = \(engine.rawValue)") }
+    lines += programPlanLines
     // A complete grid draws nothing and has no number of trials; folds are dealt out by the seed.
     if method != .grid || folds != nil { lines.append("seed = \(seed)") }
     if let folds { lines.append("folds = \(folds)") }

@@ -15,6 +15,8 @@ public struct NewStudy: Equatable, Sendable {
   /// What `auto` stands for, else the sweep's method.
   public var method: SearchMethod
   public var metrics: [Metric]
+  /// Who trains the trials: `native`, `command`, `spacy`, `elsewhere` or `imported`.
+  public var engine: String
   /// How far proposals look back, in trials.
   public var window: Int
   /// Assignments of another study that proposals start from.
@@ -36,6 +38,7 @@ public struct NewStudy: Equatable, Sendable {
     method = sweep.method.resolved(
       for: sweep.space, budget: sweep.trials ?? sweep.runCap, metricCount: sweep.metrics.count)
     metrics = sweep.metrics
+    engine = sweep.engine.rawValue
     window = sweep.window ?? SweepFile.defaultWindow
     priors = []
     keepModels = sweep.keepModels

@@ -71,6 +71,19 @@ extension StudyStore {
     }
   }
 
+  /// The files that the program of a trial has named, by path; none when the record does not keep
+  /// them.
+  public func files(of trial: TrialRecord) throws(StoreError) -> [Artifact] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM artifacts WHERE trial = ? AND kind = 'file' ORDER BY path",
+        arguments: [trial.id]
+      ).map {
+        Artifact(kind: $0["kind"], path: $0["path"], sha256: $0["sha256"], bytes: $0["bytes"])
+      }
+    }
+  }
+
   /// The `id` of each trial of a study whose model the record holds.
   public func keptModels(of study: Study) throws(StoreError) -> Set<Int64> {
     try read { db in

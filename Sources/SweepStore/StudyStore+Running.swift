@@ -229,12 +229,13 @@ extension StudyStore {
   /// - Parameters:
   ///   - attempt: What `begin` gave.
   ///   - result: Scores and counts.
-  ///   - model: The files of the best model.
+  ///   - model: The files of the best model, or those that a program has named.
+  ///   - kind: `model` or `file`.
   ///   - evaluation: A last evaluation, recorded in the same transaction where there is no model.
   ///   - now: Milliseconds since 1970.
   /// - Throws: `StoreError.superseded` when the trial is another worker's by now.
   public func finish(
-    _ attempt: Attempt, _ result: TrialResult, model: [ModelFile],
+    _ attempt: Attempt, _ result: TrialResult, model: [ModelFile], kind: String = "model",
     evaluation: EvaluationRecord? = nil, now: Int
   ) throws(StoreError) {
     // A model that is elsewhere neither stays here nor takes another one's place.
@@ -258,9 +259,9 @@ extension StudyStore {
         try db.execute(
           sql: """
             INSERT OR REPLACE INTO artifacts (trial, kind, path, sha256, bytes)
-            VALUES (?, 'model', ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?)
             """,
-          arguments: [attempt.trial, file.path, blob.sha256, blob.count])
+          arguments: [attempt.trial, kind, file.path, blob.sha256, blob.count])
       }
       try dropSupersededModels(keeping: attempt.trial, db)
     }
@@ -317,7 +318,7 @@ extension StudyStore {
 
   private func dropSupersededModels(keeping trial: Int64, _ db: Database) throws {
     let others = """
-      kind = 'model' AND trial IN (
+      kind IN ('model', 'file') AND trial IN (
         SELECT o.id FROM trials o JOIN trials t ON t.study = o.study
         JOIN studies s ON s.id = t.study
         WHERE t.id = ? AND o.id <> t.id AND s.keep_models = 'best')

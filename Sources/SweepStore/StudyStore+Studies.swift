@@ -33,15 +33,15 @@ extension StudyStore {
         sql: """
           INSERT INTO studies (name, sweep_path, sweep_text, config_path, config_text, plan,
             plan_hash, method, metric, goal, keep_models, overrides, created, metrics, window,
-            priors)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            priors, engine)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           study.name, study.sweepPath, study.sweepText, study.configPath, study.configText,
           study.plan, Fingerprint.hex(of: study.plan), study.method.rawValue,
           study.metrics.first?.name, study.metrics.first?.goal.rawValue,
           study.keepModels.rawValue, overrides, now, study.metrics.json.serialized(.compact),
-          study.window, study.priors.json.serialized(.compact),
+          study.window, study.priors.json.serialized(.compact), study.engine,
         ])
       let id = db.lastInsertedRowID
       for trial in study.trials { try insert(trial, study.name, id, db) }

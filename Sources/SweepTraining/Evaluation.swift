@@ -14,6 +14,16 @@ public struct ComponentLoss: Equatable, Sendable {
   }
 }
 
+/// What decides which evaluation of a training is the best.
+public enum Deciding: Equatable, Sendable {
+  /// A weighted sum of scores, which is a score of its own.
+  case weighted
+  /// One of the scores.
+  case oneScore
+  /// Nothing: the evaluation has other numbers only.
+  case nothing
+}
+
 /// What a run knows after one evaluation on the development data.
 public struct Evaluation: Equatable, Sendable {
   /// The pass over the corpus, from 0.
@@ -28,6 +38,8 @@ public struct Evaluation: Equatable, Sendable {
   public var scores: Scores
   /// The weighted score that decides.
   public var score: Double
+  /// What `score` is.
+  public var deciding = Deciding.weighted
   /// Whether no evaluation before was better.
   ///
   /// Later equals count as best too.

@@ -95,7 +95,7 @@ import Testing
 
   @Test func leavesOutWhatIsWrongAndKeepsTheRest() {
     let text = """
-      {"step": 3, "metrics": {"a": 1, "b": "good", "c": [1], "d": true}, "epoch": "x", "spet": 4}
+      {"step": 3, "metrics": {"a": 1, "b": "good", "c": [1], "d": true}, "epoch": "x", "stepp": 4}
       {"step": 3, "metrics": {"a": 2}}
       {"step": 2, "metrics": {"a": 3}}
       {"metrics": {"a": 4}}
@@ -109,7 +109,7 @@ import Testing
         "1: metrics.b: expected a number or null, found the text \"good\"",
         "1: metrics.c: expected a number or null, found a list",
         "1: metrics.d: expected a number or null, found true",
-        "1: there is no key \"spet\"; did you mean step?",
+        "1: there is no key \"stepp\"; did you mean step?",
         "2: step: expected a step after 3, found 3 again",
         "3: step: expected a step after 3, found 2",
         "6: it comes after the end mark in line 5",

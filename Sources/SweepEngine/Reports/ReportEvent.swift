@@ -111,5 +111,5 @@ public struct ReportLineError: Error, Equatable, Sendable, CustomStringConvertib
   /// All problems, joined.
   public var description: String
 
-  init(_ description: String) { self.description = description }
+  public init(_ description: String) { self.description = description }
 }

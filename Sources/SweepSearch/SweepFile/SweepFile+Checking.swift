@@ -87,6 +87,7 @@ extension SweepFile {
       }
     }
     errors += result.spaceErrors + result.methodErrors + result.keyErrors + result.searchErrors
+    errors += result.engineErrors
     if errors.isEmpty { errors += result.emptinessErrors }
     guard errors.isEmpty else { throw SweepFileErrors(errors) }
     return result

@@ -55,7 +55,8 @@ extension SweepFile {
 
 /// The keys of a sweep file.
 private enum SweepKey: String, CaseIterable {
-  case name, config, trainer, method, metric, metrics, seed, seeds, folds, trials, baseline,
+  case name, config, engine, trainer, isolate, method, metric, metrics, seed, seeds, folds, trials,
+    baseline,
     enqueue, window
   case pruner, race, stop, limits, test, jobs
   case runCap = "run_cap"
@@ -104,17 +105,22 @@ struct SweepFileReading {
     if methodWasRead { reader.note(result.methodErrors) }
     reader.note(result.keyErrors)
     reader.note(result.searchErrors)
+    reader.note(result.engineErrors)
     if reader.errors.isEmpty { reader.note(result.emptinessErrors) }
   }
 
   private mutating func read(_ entry: TOMLEntry) {
     let (key, node) = (entry.key, entry.node)
     result.source.lines[key] = entry.line
+    if let key = ProgramKey(rawValue: key) {
+      readProgram(node, key)
+      return
+    }
     switch SweepKey(rawValue: key) {
     case .name: readName(node)
     case .config: if let path = reader.string(node, key) { result.config = path }
-    case .trainer:
-      if let word = reader.word(node, key, as: SweepTrainer.self) { result.trainer = word }
+    case .engine, .trainer: readEngine(node, key)
+    case .isolate: if let value = reader.bool(node, key) { result.isolates = value }
     case .method:
       let method = reader.word(node, key, as: SearchMethod.self)
       methodWasRead = method != nil
@@ -149,7 +155,7 @@ struct SweepFileReading {
     case .parameters: readParameters(node, path: "")
     case .constraints: readConstraints(node)
     case nil:
-      let known = SweepKey.allCases.map(\.rawValue)
+      let known = SweepKey.allCases.map(\.rawValue) + ProgramKey.allCases.map(\.rawValue)
       let nearest = key.nearest(among: known)
       reader.note(.unknownKey(nearest: nearest, known: known), line: entry.line, key: key)
     }

@@ -1,4 +1,4 @@
-import SweepConfig
+package import SweepConfig
 
 extension SweepFile {
   /// The sweep as TOML that reads back to the same sweep.
@@ -17,7 +17,7 @@ extension SweepFile {
         : "metrics = [\(metrics.map(\.tomlText).joined(separator: ", "))]",
       "seed = \(seed)",
     ]
-    if trainer != .sweep { lines.append("trainer = \(quoted(trainer.rawValue))") }
+    lines += programLines
     if !seeds.isEmpty { lines.append("seeds = \(seeds)") }
     if let trials { lines.append("trials = \(trials)") }
     lines += searchLines
@@ -168,6 +168,9 @@ extension JSONValue {
     default: false
     }
   }
+
+  /// The value as TOML; see `toml`.
+  package var tomlText: String { toml }
 
   /// The value as TOML.
   ///

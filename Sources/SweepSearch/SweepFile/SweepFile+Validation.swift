@@ -7,7 +7,7 @@ extension SweepFile {
   ///
   /// - Throws: `SweepFileErrors` with all settings that make no sense beside the others.
   public func validated() throws(SweepFileErrors) -> SweepFile {
-    var errors = spaceErrors + methodErrors + keyErrors + searchErrors
+    var errors = spaceErrors + methodErrors + keyErrors + searchErrors + engineErrors
     if errors.isEmpty { errors += emptinessErrors }
     guard errors.isEmpty else { throw SweepFileErrors(errors) }
     return self
@@ -90,16 +90,6 @@ extension SweepFile {
             expected: "a method that looks at results, such as \"tpe\"",
             found: "\"\(method.rawValue)\""),
           "warm_start", "warm_start"))
-    }
-    if trainer == .elsewhere {
-      for (key, isGiven) in [
-        ("folds", folds != nil), ("test", test != nil), ("limits", limits != TrialLimits()),
-      ] where isGiven {
-        errors.append(
-          error(
-            .badValue(expected: "no \(key) where programs elsewhere train", found: "both"), key, key
-          ))
-      }
     }
     let keys = space.dimensions.map(\.key)
     for (index, assignment) in enqueued.enumerated() {

@@ -7,7 +7,11 @@ public struct SweepFile: Equatable, Sendable {
   /// The path of the base config as written: relative to the sweep file.
   public var config: String
   /// Who trains the trials.
-  public var trainer: SweepTrainer
+  public var engine: TrialEngine
+  /// How trials are run as programs.
+  public var program: ProgramSettings
+  /// Whether each trial of the core runs in a process of its own.
+  public var isolates: Bool
   public var method: SearchMethod
   /// The scores that decide, at least one; the first is the one that ranks.
   public var metrics: [Metric]
@@ -58,7 +62,9 @@ public struct SweepFile: Equatable, Sendable {
     self.name = name
     self.config = config
     self.space = space
-    trainer = .sweep
+    engine = .native
+    program = ProgramSettings()
+    isolates = false
     method = .grid
     metrics = [.default]
     seed = 0
@@ -143,14 +149,6 @@ public struct Metric: Equatable, Sendable {
     if a.isNaN || b.isNaN { return b.isNaN && !a.isNaN }
     return goal == .maximize ? a > b : a < b
   }
-}
-
-/// Who trains the trials of a sweep.
-public enum SweepTrainer: String, Equatable, Sendable, CaseIterable {
-  /// This program's own core; the config is one of spaCy's, filled and checked.
-  case sweep
-  /// Programs that ask for trials; the config is taken as it is written.
-  case elsewhere
 }
 
 /// Which trials' models stay in the record.
