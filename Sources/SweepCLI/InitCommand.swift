@@ -12,8 +12,9 @@ struct InitCommand: ParsableCommand {
       Examples:
         sweep init fill-config base.cfg config.cfg
         sweep init sweep config.cfg --output sweeps/first.toml
+        sweep init python
       """,
-    subcommands: [InitFillConfigCommand.self, InitSweepCommand.self])
+    subcommands: [InitFillConfigCommand.self, InitSweepCommand.self, InitPythonCommand.self])
 }
 
 /// The command `sweep init fill-config`.

@@ -84,7 +84,10 @@ extension RerunVerdict {
       return
         "\(trial) (\(id)) is identical: \(comparison.comparedValues) numbers of "
         + "\(comparison.comparedSteps) evaluations"
-        + (modelHash.map { " and the model \($0.prefix(12))" } ?? ", up to where it was ended")
+        + (modelHash.map {
+          " and the \(comparison.isOfPrograms ? "files" : "model") \($0.prefix(12))"
+        }
+          ?? (comparison.isOfPrograms ? "" : ", up to where it was ended"))
     }
     if comparison.isVacuous {
       return "\(trial) (\(id)) has nothing to compare with in its record: this is no pass"

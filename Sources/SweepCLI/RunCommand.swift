@@ -82,6 +82,9 @@ struct RunCommand: ParsableCommand {
       """)
   var extend = false
 
+  @Flag(help: "Train each trial in a process of its own, so that a crash takes one trial only.")
+  var isolate = false
+
   @Flag(help: "Print the trials and run nothing.")
   var dryRun = false
 
@@ -136,6 +139,14 @@ struct RunCommand: ParsableCommand {
       registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath),
       logger: logger, extendsSpace: extend)
     (study.retries, study.retriesFailed) = (retry, retryFailed)
+    if isolate {
+      guard plan.sweep.engine == .native else {
+        throw ValidationError(
+          "--isolate: with engine = \"\(plan.sweep.engine.rawValue)\" each trial is a program of its own"
+        )
+      }
+      study.isolates = true
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let outcome = try runToTheEnd(study)

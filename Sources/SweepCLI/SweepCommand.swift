@@ -19,7 +19,8 @@ public struct SweepCommand: ParsableCommand {
       RunCommand.self, ReportCommand.self, RerunCommand.self, TestCommand.self, ListCommand.self,
       ShowCommand.self,
       DiffCommand.self, LogCommand.self, RestoreCommand.self, TrainCommand.self,
-      EvaluateCommand.self, ConvertCommand.self, InitCommand.self, AskCommand.self,
+      EvaluateCommand.self, ConvertCommand.self, InitCommand.self, CheckCommand.self,
+      WorkerCommand.self, AskCommand.self,
       TellCommand.self, ServeCommand.self, EnqueueCommand.self, ExportCommand.self,
     ])
 

@@ -41,7 +41,7 @@ struct RecordedInputs: Sendable {
     }
   }
 
-  private static func read(
+  static func read(
     _ input: InputRecord, of trial: TrialRecord, in store: StudyStore, _ capsule: String?
   ) throws -> (bytes: [UInt8], origin: String) {
     if let capsule, try store.holds(input.sha256) {

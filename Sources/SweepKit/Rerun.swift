@@ -8,10 +8,10 @@ import SweepTraining
 
 /// Trains a recorded trial again and compares everything it recorded.
 public struct Rerun: Sendable {
-  private let store: StudyStore
-  private let trial: TrialRecord
+  let store: StudyStore
+  let trial: TrialRecord
   private let registry: Registry
-  private let capsule: String?
+  let capsule: String?
 
   /// Prepares the re-run of a trial.
   ///
@@ -52,6 +52,9 @@ public struct Rerun: Sendable {
     }
     let config = try Config(
       parsing: store.config(of: trial), file: "\(trial.name) in \(capsule ?? store.path)")
+    if let plan = try store.provenance(of: trial).flatMap(ProgramPlan.init(record:)) {
+      return try run(plan, config, output: output, provenance: provenance, stop: stop, show: show)
+    }
     let inputs = try RecordedInputs(of: trial, in: store, capsule: capsule)
     let cache = CorpusCache(source: inputs.source)
     var values: [TrainingTrace.Value] = []
@@ -110,7 +113,7 @@ public struct Rerun: Sendable {
 
 extension EvaluationRecord {
   /// The numbers of the evaluation that a re-run must give again.
-  fileprivate var traceValues: [TrainingTrace.Value] {
+  var traceValues: [TrainingTrace.Value] {
     [TrainingTrace.Value(step: step, name: "epoch", number: Double(epoch))]
       + scores.map { TrainingTrace.Value(step: step, name: $0.name, number: $0.value) }
       + losses.map { TrainingTrace.Value(step: step, name: "loss \($0.name)", number: $0.value) }

@@ -69,6 +69,9 @@ public struct RerunComparison: Equatable, Sendable {
   /// Whether the record holds anything that could be compared: a model hash and numbers.
   public let isVacuous: Bool
 
+  /// Whether the models are files of a program, not a model of ours.
+  public var isOfPrograms = false
+
   /// Whether everything is equal, bit for bit, and there was something to compare.
   public var isIdentical: Bool { differences.isEmpty && !isVacuous }
 

@@ -29,6 +29,11 @@ public struct StudyRun: Sendable {
   /// has died too often.
   public var retriesFailed: Bool?
 
+  /// Whether each trial of the core runs in a process of its own; the sweep's `isolate` unless set.
+  public var isolates: Bool?
+  /// The program whose command `worker` such a process runs.
+  package var workerProgram = "/proc/self/exe"
+
   /// Prepares a run.
   ///
   /// - Parameters:
@@ -79,14 +84,27 @@ public struct StudyRun: Sendable {
       try TestData(path: test, inputs, study: plan.sweep.name)
         .requireHeldOut(from: corpora, study: plan.sweep.name)
     }
-    let trainer = NativeTrainer(corpora: cache, states: InitialStates(), registry: registry)
+    let trainer = nativeTrainer(cache)
     return try run(trainer: trainer, notices: corpora.notices, stop: stop, show: show)
+  }
+
+  private func nativeTrainer(_ cache: CorpusCache) -> any Trainer {
+    guard isolates ?? plan.sweep.isolates else {
+      return NativeTrainer(corpora: cache, states: InitialStates(), registry: registry)
+    }
+    return IsolatedTrainer(
+      core: NativeTrainer(corpora: cache, states: nil, registry: registry),
+      program: workerProgram, folders: absolute(storePath) + ".trials", here: folder,
+      environment: environment)
+  }
+
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(folder)/\(path)"
   }
 
   private var programTrainer: ProgramTrainer {
     let file = plan.sweep.source.file
     let sweepFolder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
-    let absolute = { (path: String) in path.hasPrefix("/") ? path : "\(folder)/\(path)" }
     return ProgramTrainer(
       plan: ProgramPlan(
         engine: plan.sweep.engine, settings: plan.sweep.program, metric: plan.sweep.metric,

@@ -17,6 +17,8 @@ public enum ReportEvent: Equatable, Sendable {
   case logged(String)
   /// The program is alive.
   case beat
+  /// The state of a training is in a file, as asked for; an empty path where there is none.
+  case checkpoint(String)
   /// The end mark: nothing counts that follows it.
   case ended(End)
 
@@ -51,6 +53,8 @@ public enum ReportEvent: Equatable, Sendable {
     public var isBest: Bool?
     /// Counts of each document: correct, predicted, expected.
     public var counts: [[Int]] = []
+    /// A worker's evaluation in full, every bit of it.
+    public var state: String?
     /// How the program shows the evaluation.
     public var row: String?
 

@@ -49,10 +49,11 @@ private struct ReportReading {
     "step", "metrics", "losses", "epoch", "words", "score", "best", "counts", "row", "progress",
     "of", "artifact", "name", "sha256", "bytes", "compare", "log", "beat", "start", "done",
     "pruned", "failed", "reason", "n", "steps", "trial",
+    "state", "checkpoint",
   ]
   /// The keys that say what a line is, strongest first.
   private static let kinds = [
-    "failed", "pruned", "done", "start", "artifact", "log", "beat", "progress",
+    "failed", "pruned", "done", "start", "artifact", "log", "beat", "progress", "checkpoint",
   ]
 
   init(_ object: JSONObject) { self.object = object }
@@ -70,6 +71,7 @@ private struct ReportReading {
     case "log": return .logged(try text("log", of: object["log"]))
     case "beat": return .beat
     case "progress": return .progressed(try progress())
+    case "checkpoint": return .checkpoint(try text("checkpoint", of: object["checkpoint"]))
     default:
       guard let evaluation = try evaluation() else {
         throw ReportLineError(
@@ -138,6 +140,7 @@ private struct ReportReading {
     }
     evaluation.isBest = object["best"]?.boolValue
     evaluation.row = object["row"]?.stringValue
+    evaluation.state = object["state"]?.stringValue
     evaluation.counts = (object["counts"]?.arrayValue ?? []).map { item in
       item.arrayValue?.map { $0.intValue ?? 0 } ?? []
     }

@@ -123,7 +123,7 @@ public struct ReportStream: Sendable {
       evaluation.step = try next(evaluation.step)
       end.evaluation = evaluation
       return .ended(end)
-    case .started, .progressed, .artifact, .logged, .beat: return event
+    case .started, .progressed, .artifact, .logged, .beat, .checkpoint: return event
     }
   }
 

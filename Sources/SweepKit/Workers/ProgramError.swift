@@ -14,6 +14,8 @@ struct ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
     /// It said so itself.
     case said(String)
     case exited(ChildProcess.Exit, errors: [String])
+    /// A worker of this program has ended without its end mark.
+    case workerExited(ChildProcess.Exit, errors: [String])
     /// It ended well and has reported nothing.
     case noReport(hasPattern: Bool)
     case noMetric(name: String, known: [String])
@@ -40,11 +42,8 @@ struct ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notAPath(let key, let found):
       "the input \(key): expected a path or a list of paths, found \(found)"
     case .said(let text): "the program says: \(text)"
-    case .exited(let exit, let errors):
-      (["the program \(exit.text)"] + errors.map { "  | \($0)" }
-        + (exit == .signal(9)
-          ? ["  help: where nobody has killed it, the machine had no memory left"] : []))
-        .joined(separator: "\n")
+    case .exited(let exit, let errors): Self.text("the program", exit, errors)
+    case .workerExited(let exit, let errors): Self.text("the worker", exit, errors)
     case .noReport(hasPattern: false):
       "the program ended with status 0 and has reported nothing\n"
         + "  help: it has to write JSON lines to $SWEEP_REPORTS, or give `pattern` or `result`"
@@ -59,6 +58,15 @@ struct ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
     case .badResult(let path, let reason): "the result \(path): \(reason)"
     case .noModel(let path): "spacy train ended with status 0 without a model in \(path)"
     }
+  }
+
+  private static func text(
+    _ who: String, _ exit: ChildProcess.Exit, _ errors: [String]
+  ) -> String {
+    let help = "  help: where nobody has killed it, the machine had no memory left"
+    return
+      (["\(who) \(exit.text)"] + errors.map { "  | \($0)" }
+      + (exit == .signal(9) ? [help] : [])).joined(separator: "\n")
   }
 }
 

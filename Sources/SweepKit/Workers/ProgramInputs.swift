@@ -4,28 +4,13 @@ import SweepSearch
 import SweepStore
 import Synchronization
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// The files that programs read, with the hashes that they have before a trial.
 ///
 /// A file is read again only where its size, its time or its place has changed. A class because it
 /// owns a lock.
 final class ProgramInputs: Sendable {
-  /// A file's place, size and time of change.
-  private struct Stamp: Equatable, Sendable {
-    var device: UInt
-    var node: UInt
-    var size: Int
-    var seconds: Int
-    var nanoseconds: Int
-  }
-
   private let folder: String
-  private let known = Mutex<[String: (stamp: Stamp, sha256: String)]>([:])
+  private let known = Mutex<[String: FileStamp]>([:])
 
   /// - Parameter folder: What relative paths are relative to.
   init(folder: String) { self.folder = folder }
@@ -84,9 +69,9 @@ final class ProgramInputs: Sendable {
   ///
   /// - Throws: `FileError` when it cannot be read.
   func hash(of path: String) throws(FileError) -> (sha256: String, bytes: Int) {
-    let before = Self.stamp(path)
-    if let before, let hit = known.withLock({ $0[path] }), hit.stamp == before {
-      return (hit.sha256, before.size)
+    let before = FileStamp.numbers(of: path)
+    if let before, let hit = known.withLock({ $0[path] }), hit.numbers == before {
+      return (hit.sha256, before[2])
     }
     let reader = try FileReader(path)
     var fingerprint = Fingerprint()
@@ -99,22 +84,9 @@ final class ProgramInputs: Sendable {
     }
     let hash = fingerprint.hex()
     // A file that was written meanwhile is read again next time.
-    if let before, Self.stamp(path) == before {
-      known.withLock { $0[path] = (before, hash) }
+    if let before, FileStamp.numbers(of: path) == before {
+      known.withLock { $0[path] = FileStamp(numbers: before, sha256: hash) }
     }
     return (hash, count)
-  }
-
-  private static func stamp(_ path: String) -> Stamp? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    #if canImport(Glibc)
-    let time = status.st_mtim
-    #else
-    let time = status.st_mtimespec
-    #endif
-    return Stamp(
-      device: UInt(status.st_dev), node: UInt(status.st_ino), size: Int(status.st_size),
-      seconds: time.tv_sec, nanoseconds: time.tv_nsec)
   }
 }

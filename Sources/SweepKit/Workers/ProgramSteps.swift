@@ -198,7 +198,7 @@ extension ProgramSteps {
       artifacts.removeAll { $0.path == artifact.path && $0.name == artifact.name }
       artifacts.append(artifact)
     case .logged(let text): log.note(ProgramLog.text(Array(text.utf8)[...]))
-    case .beat: break
+    case .beat, .checkpoint: break
     case .ended(let end):
       if self.end != nil { return note("it comes after the end mark", channel, line) }
       self.end = end

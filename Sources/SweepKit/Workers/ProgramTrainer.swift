@@ -184,7 +184,7 @@ final class ProgramTrainer: Trainer {
   }
 
   /// Tells the programs of this run from those of others.
-  private static func newMark() -> String {
+  static func newMark() -> String {
     "\(ProcessInfo.processInfo.processIdentifier)-\(UInt64.random(in: 0...UInt64.max))"
   }
 }

@@ -55,10 +55,8 @@ extension SweepFile {
 
 /// The keys of a sweep file.
 private enum SweepKey: String, CaseIterable {
-  case name, config, engine, trainer, isolate, method, metric, metrics, seed, seeds, folds, trials,
-    baseline,
-    enqueue, window
-  case pruner, race, stop, limits, test, jobs
+  case name, config, engine, trainer, isolate, method, metric, metrics, seed, seeds, folds, trials
+  case baseline, enqueue, window, pruner, race, stop, limits, test, jobs
   case runCap = "run_cap"
   case warmStart = "warm_start"
   case keepModels = "keep_models"
