@@ -32,6 +32,9 @@ struct RungSchedule {
 
   var lastRow: Int? { rows.last }
 
+  /// Whether trials are to go on or to be pruned that have waited.
+  var hasDecisions: Bool { !pruned.isEmpty || !resumable.isEmpty }
+
   /// Whether trials are to be pruned while they wait.
   var hasPruned: Bool { !pruned.isEmpty }
 

@@ -25,6 +25,9 @@ struct StudyLoop {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var isOutOfTime = false
+  /// Whether nothing runs here and others are waited for, and whether that was said.
+  private var isIdle = false
+  private var hasSaidIdle = false
   /// Why the search, or this run of it, ends before its number of trials.
   private(set) var endReasons: [String] = []
 
@@ -57,7 +60,9 @@ struct StudyLoop {
     while true {
       if running > 0, let most = limits.bytes, Memory.resident > most { return .wait }
       switch try schedule.next(running: running) {
-      case .wait: return .wait
+      case .wait:
+        isIdle = running == 0
+        return .wait
       case .end:
         if let reason = schedule.proposals.stopReason { note(endReason: reason) }
         return .end
@@ -71,6 +76,7 @@ struct StudyLoop {
         schedule.noteRunning(number)
         jobs[number] = job
         running += 1
+        (isIdle, hasSaidIdle) = (false, false)
         return .run(job)
       }
     }
@@ -148,7 +154,12 @@ struct StudyLoop {
     var shown: [StudyEvent] = []
     switch message {
     case .started(let job, let worker): shown = [.started(job.label, worker: worker)]
-    case .tick: shown = [.tick]
+    case .tick:
+      shown = [.tick]
+      if isIdle, !hasSaidIdle, schedule.elsewhereCount > 0 {
+        hasSaidIdle = true
+        shown = [.waiting(others: schedule.elsewhereCount)]
+      }
     case .finished: running -= 1
     case .event(let job, let worker, let event):
       shown = [try recorder.record(event, of: job, worker)].compactMap(\.self)

@@ -124,6 +124,7 @@ public struct StudyRun: Sendable {
     desk.tidy(records)
     var schedule = try StudySchedule(
       plan, study: study, store: store, records: records, retriesFailed: retriesFailed)
+    schedule.waitsForOthers = true
     try schedule.addKnown()
     let expected = schedule.expectedCount
     let share = CoreShare(cores, trials: expected - schedule.finishedCount)

@@ -57,10 +57,14 @@ extension StudySchedule {
     if try queue.isEmpty && takeAdded() { return try next(running: running) }
     guard !others.isEmpty else { return running > 0 ? .wait : .end }
     if running > 0 { return try refresh() ? next(running: running) : .wait }
-    // What others run concerns this process only where something depends on it.
-    let dependsOnThem = !queue.isEmpty || !proposals.isExhausted || plan.sweep.race != nil
-    guard dependsOnThem || slots.contains(where: { $0.state == .waiting }) else { return .end }
-    return try refresh() ? next(running: running) : .wait
+    let dependsOnThem =
+      !queue.isEmpty || !proposals.isExhausted || plan.sweep.race != nil
+      || slots.contains { $0.state == .waiting }
+    guard dependsOnThem || waitsForOthers else { return .end }
+    if try refresh() { return try next(running: running) }
+    // A process may die, and its trials are this one's then. A program elsewhere may take for ever.
+    return dependsOnThem || others.contains { slots[$0].record.worker?.lease == nil }
+      ? .wait : .end
   }
 
   /// Records the trials of a new row.

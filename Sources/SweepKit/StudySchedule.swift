@@ -53,6 +53,8 @@ struct StudySchedule {
   var lastRefresh = ContinuousClock.now
   /// Whether a race has come to its end.
   var isRaceOver = false
+  /// Whether to wait for the trials of other processes where nothing is left to run.
+  var waitsForOthers = false
   /// Trials that have failed and would run again, but that something else has come of already.
   private(set) var keptFailures: [Int] = []
 
@@ -289,34 +291,50 @@ extension StudySchedule {
 
   /// Looks at what others have done with the trials that they have.
   ///
-  /// - Returns: Whether one of them has ended, or is to run again.
+  /// - Returns: Whether one of them has ended, is to run again, or has come so far that a trial that
+  ///   waits at a rung need not wait any more.
   /// - Throws: `StoreError` when the record cannot be read.
   mutating func refresh() throws -> Bool {
-    let before = others.count
+    var isChanged = false
     for number in others.sorted() {
       let record = try store.trial(id: slots[number].record.id)
       if record.state.isFinal {
-        if plan.sweep.pruner != nil {
-          let curve = try store.curve(of: plan.sweep.metric, trial: record)
-          slots[number].curve = Curve(
-            curve.map { Curve.Point(step: $0.step, value: plan.sweep.metric.loss($0.value)) })
-        }
+        if plan.sweep.pruner != nil { _ = try readCurve(of: record) }
         let values =
           plan.sweep.metrics.count > 1
           ? try store.bestValues(of: plan.sweep.metrics, in: study)[record.id] : nil
         noteFinal(record, values: values)
+        isChanged = true
       } else if record.state != .running || record.isLost {
         slots[number].record = record
         requeue(number)
+        isChanged = true
+      } else {
+        slots[number].record = record
+        // At a rung trials are compared while they run.
+        if rungs != nil, try readCurve(of: record) { decideRungs(of: number) }
       }
     }
-    return others.count < before
+    return isChanged || rungs?.hasDecisions == true
+  }
+
+  /// Reads how far a trial of another process has come.
+  ///
+  /// - Returns: Whether that is further than it was known.
+  private mutating func readCurve(of record: TrialRecord) throws -> Bool {
+    let curve = try store.curve(of: plan.sweep.metric, trial: record)
+    let last = slots[record.number].curve.lastStep ?? -1
+    guard curve.last?.step ?? -1 > last else { return false }
+    slots[record.number].curve = Curve(
+      curve.map { Curve.Point(step: $0.step, value: plan.sweep.metric.loss($0.value)) })
+    return true
   }
 
   /// Lets a trial run again that another has given back or lost.
   mutating func requeue(_ number: Int) {
     others.remove(number)
     slots[number].state = .queued
+    slots[number].curve = Curve()
     let place = queue.firstIndex { $0 > number } ?? queue.endIndex
     queue.insert(number, at: place)
   }

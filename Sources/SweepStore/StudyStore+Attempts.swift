@@ -102,9 +102,11 @@ extension StudyStore {
       db, sql: "SELECT max(step) FROM evaluations WHERE trial = ? AND attempt = ?",
       arguments: [trial.id, trial.attempt])
     let hasAdvanced = (last ?? -1) > (trial.resumedStep ?? -1)
-    let deaths = hasAdvanced ? 0 : trial.deaths + 1
+    // That a program elsewhere does not report says nothing about the trial.
+    let isDeath = trial.worker?.lease == nil
+    let deaths = !isDeath ? trial.deaths : hasAdvanced ? 0 : trial.deaths + 1
     var (state, error) = (Trial.State.stopped, lostMessage(trial))
-    if deaths >= Self.mostDeaths {
+    if isDeath, deaths >= Self.mostDeaths {
       state = .failed
       error =
         "\(error); \(deaths) attempts in a row have ended so, without a new evaluation\n"

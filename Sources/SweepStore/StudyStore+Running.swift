@@ -48,8 +48,13 @@ extension StudyStore {
     let json = provenance.serialized(.compact)
     let hash = Fingerprint.hex(of: json)
     return try write { db -> Attempt? in
-      guard let current = try fetchTrials(db, where: "t.id = ?", [trial.id]).first else {
+      guard var current = try fetchTrials(db, where: "t.id = ?", [trial.id]).first else {
         throw StoreError(.noTrial(trial.name), path: path)
+      }
+      if current.isLost, current.worker?.lease == nil {
+        try markLost(current, db)
+        current = try fetchTrials(db, where: "t.id = ?", [trial.id]).first ?? current
+        if current.state == .failed { return nil }
       }
       let isTaken = current.state == .running && !current.isLost
       // Whoever has begun it since it was read may have come to another end.

@@ -143,9 +143,15 @@ public struct StudyStore: Sendable {
   private static func backUp(_ db: Database, _ path: String) throws {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     let backup = "\(path).backup-\(version)"
-    // Another process may be doing the same.
     guard version > 0, !FileBytes.exists(backup) else { return }
-    try db.execute(sql: "VACUUM INTO ?", arguments: [backup])
+    // Other processes may be doing the same, and one may have changed the tables by now.
+    let own = "\(backup).\(getpid()).tmp"
+    try db.execute(sql: "VACUUM INTO ?", arguments: [own])
+    defer { unlink(own) }
+    let copy = try DatabaseQueue(path: own)
+    let found = try copy.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+    try copy.close()
+    if found == version { rename(own, backup) }
   }
 
   private static func setJournal(_ db: Database, usesWAL: Bool) throws {

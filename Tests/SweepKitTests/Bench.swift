@@ -11,6 +11,7 @@ import SweepTraining
 /// A folder with two small corpora, a config and a sweep file, removed at the end of a test.
 final class Bench {
   let folder: String
+  private var isShared = false
 
   init(
     parameters: String, options: String = "", method: String = "grid", seeds: String? = "[0, 1]",
@@ -36,7 +37,15 @@ final class Bench {
       """, to: folder + "/small.toml")
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  /// A bench that another process has made; it stays when this value is gone.
+  init(shared folder: String) {
+    self.folder = folder
+    isShared = true
+  }
+
+  deinit {
+    if !isShared { try? FileManager.default.removeItem(atPath: folder) }
+  }
 
   var store: String { folder + "/sweep.db" }
 

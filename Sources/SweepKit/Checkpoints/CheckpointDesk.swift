@@ -78,11 +78,16 @@ package final class CheckpointDesk: Sendable {
       let start = clock.now
       let bytes = CheckpointFile.bytes(of: checkpoint, plan.key)
       var problem: String?
-      do throws(FileError) {
-        try FileBytes.makeDirectory(self.folder)
-        try FileBytes.write(bytes, to: plan.path)
-      } catch {
-        problem = "\(error)"
+      // Another process may just remove the folder, because nothing is in it.
+      for _ in 0..<3 {
+        do throws(FileError) {
+          try FileBytes.makeDirectory(self.folder)
+          try FileBytes.write(bytes, to: plan.path)
+          problem = nil
+          break
+        } catch {
+          problem = "\(error)"
+        }
       }
       self.state.withLock { state in
         state.pending.remove(plan.path)
