@@ -7,7 +7,7 @@ DEMO_STORE := .build/demo/sweep.db
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test bench bench-scale bench-search bench-optuna bench-books bench-spacy bench-test bench-build build setup lint format install clean
+.PHONY: demo test chaos bench bench-scale bench-search bench-optuna bench-books bench-spacy bench-test bench-build build setup lint format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -60,6 +60,12 @@ bench-spacy: bench-build
 ## bench-books: CPU per trial of the record, beside Optuna's by turns; PYTHON=… has Optuna
 bench-books: bench-build
 	python3 Benchmarks/bookkeeping.py --sweep $(BENCH)/sweep --python $(PYTHON) $(ARGS)
+
+## chaos: KILLS=… kill -9 at random moments, and what is left of each sweep; a quarter of an hour
+KILLS ?= 200
+chaos: build
+	$(BENCH_BUILD) --product SweepChaos
+	$(BENCH)/SweepChaos --kills $(KILLS) --sweep $(SWEEP) $(ARGS)
 
 ## bench-test: the tests of the benchmark suite itself
 bench-test: setup

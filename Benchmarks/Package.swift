@@ -15,6 +15,7 @@ let package = Package(
     .target(name: "CPeak", cSettings: [.treatAllWarnings(as: .error)]),
     .target(name: "BenchmarkSuite", dependencies: core + ["CPeak"]),
     .executableTarget(name: "SweepBenchmark", dependencies: ["BenchmarkSuite"]),
+    .executableTarget(name: "SweepChaos"),
     .testTarget(name: "BenchmarkSuiteTests", dependencies: core + ["BenchmarkSuite"]),
   ]
 )

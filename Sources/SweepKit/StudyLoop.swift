@@ -116,7 +116,7 @@ struct StudyLoop {
     task.checkpoint = CheckpointPlan(
       path: desk.path(of: trial), seconds: schedule.plan.sweep.checkpointSeconds,
       key: CheckpointKey(trial: trial, inputs: inputs, backend: backend),
-      isTrusted: trial.deaths < 2, desk: desk)
+      isTrusted: trial.deaths < StudyStore.mostDeaths / 2, desk: desk)
     task.name = TrialName(trial)
     let job = StudyJob(
       task: task, trial: trial, label: TrialLabel(trial), inputs: inputs,

@@ -186,7 +186,7 @@ import Testing
       Array(recorded.counts?.prefix(20) ?? []) == (try store.documentCounts(of: store.trial("0"))))
   }
 
-  /// Of several processes, the one that ends last tests.
+  /// Of several processes, none tests before all trials have ended; one that has nothing left waits.
   @Test(arguments: [false, true])
   func testsOnlyWhenOtherProcessesAreDone(othersEnd: Bool) throws {
     let bench = try makeBench()
@@ -200,7 +200,12 @@ import Testing
     let path = bench.folder + "/small.toml"
     let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
     try FileBytes.write("test = \"test.spacy\"\n" + text, to: path)
-    let outcome = try bench.run { event in
+    let stop = StopSignal()
+    let outcome = try bench.run(stop: stop) { event in
+      if case .waiting(let others) = event {
+        #expect(!othersEnd && others == 1)
+        stop.raise()
+      }
       guard othersEnd, case .finished(let label, _, _) = event, label.number == 3 else { return }
       try? change("UPDATE trials SET state = 'done' WHERE number = 2")
     }
