@@ -84,13 +84,13 @@ enum ChaosKind: String, CaseIterable {
   private static func command(_ script: String) -> String {
     """
     name = "chaos"
-    config = "params.json"
+    config = "settings.cfg"
     engine = "command"
-    command = ["sh", "\(script)", "{rate}"]
+    command = ["sh", "\(script)", "{train.rate}"]
     method = "grid"
     metric = { name = "score", goal = "maximize" }
     [parameters]
-    "rate" = { values = [1, 2, 3, 4, 5, 6] }
+    "train.rate" = { values = [1, 2, 3, 4, 5, 6] }
     """
   }
 

@@ -21,8 +21,8 @@ struct ChaosRound {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try text.write(
       to: folder.appendingPathComponent("chaos.toml"), atomically: true, encoding: .utf8)
-    try "{\"rate\": 0}\n".write(
-      to: folder.appendingPathComponent("params.json"), atomically: true, encoding: .utf8)
+    try "[train]\nrate = 0\n".write(
+      to: folder.appendingPathComponent("settings.cfg"), atomically: true, encoding: .utf8)
   }
 
   /// Runs the study to its end without a disturbance.
@@ -150,9 +150,12 @@ struct ChaosRound {
   /// The report, without times and without how the cores were shared out.
   private func report() throws -> String {
     let text = String(decoding: try output(of: ["report", "chaos", "--no-times"]), as: UTF8.self)
-    return text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      !line.hasPrefix("| jobs ") && !line.hasPrefix("| threads ")
-    }.joined(separator: "\n")
+    // The names of all folders are equally long, so tables are as wide.
+    let name = folder.lastPathComponent
+    return text.replacingOccurrences(of: name, with: String(repeating: "x", count: name.count))
+      .split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+        !line.hasPrefix("| jobs ") && !line.hasPrefix("| threads ")
+      }.joined(separator: "\n")
   }
 
   private func trials() throws -> [[String: Any]] {

@@ -41,11 +41,11 @@ for kind in kinds {
   for (index, text) in texts.enumerated() {
     var round = try ChaosRound(
       kind: kind == .processes ? .native : kind, sweep: program, text: text,
-      folder: folder.appendingPathComponent("\(kind.rawValue)-undisturbed-\(index)"),
+      folder: folder.appendingPathComponent("\(kind.rawValue)-u\(100 + index)"),
       random: random)
     seconds.append(try round.runUndisturbed())
     for problem in round.problems { say("\(kind.rawValue), undisturbed: \(problem)") }
-    problems += round.problems.count
+    guard round.problems.isEmpty else { exit(2) }
     undisturbed.append(round)
   }
   let share = (kills + kinds.count - 1) / kinds.count
@@ -55,7 +55,7 @@ for kind in kinds {
     _ = random.double()
     var round = try ChaosRound(
       kind: kind, sweep: program, text: texts[index],
-      folder: folder.appendingPathComponent("\(kind.rawValue)-\(rounds)"), random: random)
+      folder: folder.appendingPathComponent("\(kind.rawValue)-r\(100 + rounds)"), random: random)
     // A third of what is left at most, so that each search is disturbed.
     try round.disturb(
       most: min(share - done, max(kind.processCount, (share + 2) / 3)), seconds: seconds[index])
