@@ -85,6 +85,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Train each trial in a process of its own, so that a crash takes one trial only.")
   var isolate = false
 
+  @Flag(help: "Record that files differ from the commit, but not how.")
+  var noCode = false
+
   @Flag(help: "Print the trials and run nothing.")
   var dryRun = false
 
@@ -138,6 +141,7 @@ struct RunCommand: ParsableCommand {
       folder: FileManager.default.currentDirectoryPath, environment: environment,
       registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath),
       logger: logger, extendsSpace: extend)
+    study.keepsPatch = !noCode
     (study.retries, study.retriesFailed) = (retry, retryFailed)
     if isolate {
       guard plan.sweep.engine == .native else {

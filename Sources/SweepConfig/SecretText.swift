@@ -172,6 +172,29 @@ public enum SecretText {
   }
 }
 
+extension JSONObject {
+  /// The object with secrets taken out of all its texts.
+  public var withoutSecrets: JSONObject {
+    JSONObject(entries.map { ($0.key, $0.value.withoutSecrets(under: $0.key)) })
+  }
+}
+
+extension JSONValue {
+  fileprivate func withoutSecrets(under key: String) -> JSONValue {
+    switch self {
+    case .string(let text):
+      // The key may be what tells that the text is one.
+      let line = "\(key)=\(text)"
+      let isSecret = SecretText.holdsSecret(line) && !text.contains("\n")
+      return .string(
+        isSecret && !SecretText.holdsSecret(text) ? SecretText.mark : SecretText.stripped(text))
+    case .array(let items): return .array(items.map { $0.withoutSecrets(under: key) })
+    case .object(let object): return .object(object.withoutSecrets)
+    default: return self
+    }
+  }
+}
+
 extension [UInt8] {
   /// Where a text of ASCII begins at or after a place; `nil` where it does not occur.
   fileprivate func firstRange(

@@ -8,7 +8,7 @@ public struct CodeState: Equatable, Sendable {
   public var commit: String
   /// Whether tracked files differ from it.
   public var isDirty: Bool
-  /// What differs, as a patch, cut at `patchLimit` bytes.
+  /// What differs, as a patch, cut at `patchLimit` bytes, without passwords and keys.
   public var patch: String
   /// SHA-256 of the patch before it was cut at the limit of what git was asked for.
   public var patchHash: String?
@@ -27,7 +27,9 @@ public struct CodeState: Equatable, Sendable {
     let patch =
       outputOfProgram(
         ["git", "diff", "--no-color", "--no-ext-diff", "HEAD"], in: folder, limit: 64 << 20) ?? ""
-    let kept = String(decoding: Array(patch.utf8.prefix(patchLimit)), as: UTF8.self)
+    // A patch is for people to read, not to be applied: what is secret in it goes.
+    let kept = SecretText.stripped(
+      String(decoding: Array(patch.utf8.prefix(patchLimit)), as: UTF8.self))
     return CodeState(
       commit: commit.trimmingCharacters(in: .whitespacesAndNewlines), isDirty: !patch.isEmpty,
       patch: kept, patchHash: patch.isEmpty ? nil : Fingerprint.hex(of: patch),
@@ -43,5 +45,12 @@ public struct CodeState: Equatable, Sendable {
     object["patch_cut"] = .bool(isPatchCut)
     object["patch"] = .string(patch)
     return object
+  }
+
+  /// The state without what differs: that something does is kept, and its hash.
+  var withoutPatch: CodeState {
+    var state = self
+    state.patch = ""
+    return state
   }
 }

@@ -19,8 +19,11 @@ public struct Provenance: Sendable {
   /// - Parameters:
   ///   - folder: The working directory, whose git state is recorded.
   ///   - environment: The process's variables, of which some are recorded.
+  ///   - keepsPatch: Whether uncommitted changes are recorded, or only that there are some.
   /// - Returns: The record.
-  public static func current(in folder: String, environment: [String: String]) -> Provenance {
+  public static func current(
+    in folder: String, environment: [String: String], keepsPatch: Bool = true
+  ) -> Provenance {
     var object = JSONObject()
     object["sweep"] = .string(programVersion)
     object["numerics"] = .integer(numericsVersion)
@@ -30,7 +33,10 @@ public struct Provenance: Sendable {
     object["cpu"] = .string(cpuModel)
     object["simd"] = .string(SIMDLevel.current.rawValue)
     object["openblas"] = .string(OpenBLAS.configuration)
-    object["git"] = CodeState.current(in: folder).map { .object($0.json) } ?? .null
+    object["git"] =
+      CodeState.current(in: folder).map {
+        .object((keepsPatch ? $0 : $0.withoutPatch).json)
+      } ?? .null
     object["environment"] = .object(environmentOverrides(environment))
     return Provenance(json: object)
   }
@@ -48,7 +54,7 @@ public struct Provenance: Sendable {
   private static func environmentOverrides(_ environment: [String: String]) -> JSONObject {
     var object = JSONObject()
     for name in ["SPACY_CONFIG_OVERRIDES", "SWEEP_SIMD", "SWEEP_STORE"] {
-      if let value = environment[name] { object[name] = .string(value) }
+      if let value = environment[name] { object[name] = .string(SecretText.stripped(value)) }
     }
     return object
   }

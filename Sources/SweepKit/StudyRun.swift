@@ -23,6 +23,8 @@ public struct StudyRun: Sendable {
   private let folder: String
   private let logger: Logger
   private let extendsSpace: Bool
+  /// Whether the patch of uncommitted changes is recorded; else only that there are some.
+  public var keepsPatch = true
   /// How often a trial that fails is tried again at once; the sweep's `retry` unless set.
   public var retries: Int?
   /// Whether trials that have failed in earlier runs run again; `nil` for all but those whose process
@@ -128,7 +130,8 @@ public struct StudyRun: Sendable {
     try schedule.addKnown()
     let expected = schedule.expectedCount
     let share = CoreShare(cores, trials: expected - schedule.finishedCount)
-    let provenance = Provenance.current(in: folder, environment: environment)
+    let provenance = Provenance.current(
+      in: folder, environment: environment, keepsPatch: keepsPatch)
     logger.debug(
       "opened the study",
       metadata: [

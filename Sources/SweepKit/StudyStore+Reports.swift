@@ -64,7 +64,8 @@ extension StudyStore {
       record, verified: try verifications(of: study)[record.id],
       isModelKept: try !model(of: record).isEmpty)
     return TrialDetails(
-      study: record.study, metric: study.metric.name, trial: trial, config: try config(of: record),
+      study: record.study, metric: study.metric.name, trial: trial,
+      config: SecretText.stripped(try config(of: record)),
       evaluations: try evaluations(of: record).map(\.details),
       inputs: try inputs(of: record).map {
         TrialDetails.Input(
