@@ -16,10 +16,11 @@ struct RerunCommand: ParsableCommand {
         sweep rerun ner/3 --output model
         sweep rerun 8f2a --threads 1
         sweep rerun ner-3.capsule
+        sweep rerun ner/3 --with corpora.train.path=new.spacy --with training.dropout=0.2
 
       Inputs come from where they were, or from the record when they are gone or changed; those of a \
       capsule from the capsule. Exit \
-      status: 0 identical, 1 different, 2 could not run.
+      status: 0 identical, 1 different, 2 could not run; with --with 0 when it ran.
       """)
 
   @Argument(help: "The trial: its number, STUDY/NUMBER, the start of its ID, or a capsule.")
@@ -29,30 +30,92 @@ struct RerunCommand: ParsableCommand {
   var output: String?
 
   @Option(
+    name: .customLong("with"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      """
+      Change a config value, and compare the scores instead of proving them; may be repeated.
+      """, valueName: "key=value"))
+  var changes: [String] = []
+
+  @Option(
     help: ArgumentHelp("The study of the number (default: the only match).", valueName: "name"))
   var study: String?
+
+  @Flag(help: "Let a capsule start the program that it names.")
+  var trust = false
 
   @OptionGroup var threadsOption: ThreadsOption
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
-    let verdict: RerunVerdict
+    let verdict: RerunVerdict?
     do {
-      verdict = try rerun()
+      verdict = try changes.isEmpty ? rerun() : nil
+      if verdict == nil { try compare() }
     } catch let code as ExitCode {
       throw code
     } catch {
       Console.note("error: \(describe(error))")
       throw ExitCode(2)
     }
+    guard let verdict else { return }
     Console.result(jsonOption.json ? verdict.json.serialized(.indented(2)) : verdict.text)
     if !verdict.isIdentical { throw ExitCode(1) }
+  }
+
+  func validate() throws {
+    if !changes.isEmpty, output != nil {
+      throw ValidationError("--with compares scores and keeps no model; leave out --output")
+    }
+    _ = try overrides()
+  }
+
+  /// Refuses to start a program that somebody else has named, unless the user says so.
+  private func requireTrust(_ source: RecordSource) throws {
+    guard let capsule = source.capsule, !trust,
+      let command = try source.store.provenance(of: source.trial)?["command"]?.arrayValue
+    else { return }
+    let words = command.compactMap(\.stringValue).joined(separator: " ")
+    throw CapsuleError(.needsTrust(command: words), capsule)
+  }
+
+  private func overrides() throws -> [ConfigOverride] {
+    try changes.map { text in
+      guard let override = OverrideArguments.parsed(text) else {
+        throw ValidationError(
+          "--with \(text): expected KEY=VALUE, for example training.dropout=0.2")
+      }
+      return override
+    }
+  }
+
+  /// Trains with changes and shows both trainings.
+  private func compare() throws {
+    let source = try RecordSource(trial, study: study, options: storeOptions)
+    let rerun = try ChangedRerun(
+      of: source.trial, in: source.store, registry: .native, with: overrides(),
+      folder: FileManager.default.currentDirectoryPath, capsule: source.capsule)
+    let stop = StopSignal()
+    let interrupts = Interrupts(stop) { _ in
+      Console.note("\nstopping …")
+      stop.raise()
+    }
+    if !jsonOption.json {
+      Console.note("re-running \(source.trial.name) (\(source.trial.shortID)) with changes")
+    }
+    let change = try withExtendedLifetime((interrupts, source)) {
+      try rerun.run(threads: threadsOption.count, stop: stop) { event in
+        if case .logged(let line) = event { Console.note(line) }
+      }
+    }
+    Console.result(jsonOption.json ? change.json.serialized(.indented(2)) : change.text)
   }
 
   private func rerun() throws -> RerunVerdict {
     let source = try RecordSource(trial, study: study, options: storeOptions, writes: true)
     let (store, record) = (source.store, source.trial)
+    try requireTrust(source)
     let rerun = try Rerun(of: record, in: store, registry: .native, capsule: source.capsule)
     let provenance = Provenance.current(
       in: FileManager.default.currentDirectoryPath,
@@ -134,7 +197,8 @@ extension RerunVerdict {
 }
 
 extension RerunComparison.Difference {
-  fileprivate var text: String {
+  /// The difference in a line.
+  var text: String {
     func shown(_ number: Double?) -> String { number.map { "\($0)" } ?? "nothing" }
     return switch self {
     case .value(let step, let name, let recorded, let now):

@@ -47,6 +47,9 @@ public struct Rerun: Sendable {
     output: String?, provenance: Provenance, threads: Int = 1, stop: StopSignal,
     show: (TrialEvent) -> Void
   ) throws -> RerunVerdict {
+    if let tool = try store.provenance(of: trial)?["imported"]?.stringValue {
+      throw RerunError(.imported(tool: tool), trial: trial.name)
+    }
     if try store.provenance(of: trial)?["trainer"] == "elsewhere" {
       throw RerunError(.trainedElsewhere, trial: trial.name)
     }
@@ -130,6 +133,8 @@ public struct RerunError: Error, Equatable, Sendable, CustomStringConvertible {
     case inputGone(path: String, resolved: String, sha256: String, problem: String)
     /// Another program has trained it.
     case trainedElsewhere
+    /// It was imported from another tool, which has not recorded how to repeat it.
+    case imported(tool: String)
     /// The training ended with an error.
     case failed(String)
   }
@@ -155,6 +160,9 @@ public struct RerunError: Error, Equatable, Sendable, CustomStringConvertible {
     case .trainedElsewhere:
       "\(trial) was trained by another program, which has to repeat it\n"
         + "  help: `sweep show \(trial)` has its config and its seed"
+    case .imported(let tool):
+      "\(trial) was imported from \(tool), which has no record of how to repeat it\n"
+        + "  help: `sweep show \(trial)` has its settings"
     case .failed(let error): "\(trial): the training could not be repeated: \(error)"
     }
   }

@@ -38,7 +38,10 @@ extension Leaderboard {
       if hasVerdicts { cells.append(verdictText(rank)) }
       if baseline != nil { cells.append(row.differenceText) }
       if includesTimes { cells.append(row.seconds.map(NumberText.duration) ?? "–") }
-      if isVerified { cells.append(row.trials.compactMap(\.verified).max() ?? "") }
+      if isVerified {
+        let last = row.trials.compactMap(\.verified).max()
+        cells.append(last.map { includesTimes ? "identical \($0)" : "identical" } ?? "")
+      }
       table.add(cells)
     }
     return table

@@ -22,8 +22,8 @@ public struct CapsuleError: Error, Equatable, Sendable, CustomStringConvertible 
     case inputGone(path: String, sha256: String)
     /// An input is larger than an archive can hold.
     case tooLarge(path: String, bytes: Int)
-    /// The program is larger than the limit for capsules.
-    case programTooLarge(bytes: Int, limit: Int)
+    /// It would start a program of its own.
+    case needsTrust(command: String)
   }
 
   /// What is in the way.
@@ -31,7 +31,7 @@ public struct CapsuleError: Error, Equatable, Sendable, CustomStringConvertible 
   /// The capsule, or the trial it is to be made of.
   public var name: String
 
-  init(_ reason: Reason, _ name: String) { (self.reason, self.name) = (reason, name) }
+  public init(_ reason: Reason, _ name: String) { (self.reason, self.name) = (reason, name) }
 
   public var description: String {
     "\(name): \(problem)" + (help.map { "\n  help: \($0)" } ?? "")
@@ -55,8 +55,7 @@ public struct CapsuleError: Error, Equatable, Sendable, CustomStringConvertible 
       "the input \(path) is neither in the record nor there with the SHA-256 \(sha256)"
     case .tooLarge(let path, let bytes):
       "the input \(path) has \(bytes) bytes, more than a capsule can hold (8 GiB)"
-    case .programTooLarge(let bytes, let limit):
-      "the program has \(bytes) bytes, more than the \(limit) of a capsule"
+    case .needsTrust(let command): "the capsule starts a program: \(command)"
     }
   }
 
@@ -70,7 +69,7 @@ public struct CapsuleError: Error, Equatable, Sendable, CustomStringConvertible 
     case .trainedElsewhere: nil
     case .inputGone: "put that file back; `keep_inputs_mb` in a sweep file keeps larger ones"
     case .tooLarge: "share the file apart from the trial"
-    case .programTooLarge: "`--no-program` leaves it out"
+    case .needsTrust: "look at its command, then run it with --trust"
     }
   }
 }

@@ -64,7 +64,7 @@ extension Capsule {
         .notDone(state: record.isLost ? "stopped" : record.state.rawValue), record.name)
     }
     var trial = try store.transfer(of: record)
-    if trial.provenance?["trainer"] == "elsewhere" {
+    if trial.provenance?["trainer"] == "elsewhere" || trial.provenance?["imported"] != nil {
       throw CapsuleError(.trainedElsewhere, record.name)
     }
     var study = try store.transfer(of: store.study(named: record.study))
