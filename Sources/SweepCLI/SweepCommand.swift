@@ -22,6 +22,8 @@ public struct SweepCommand: ParsableCommand {
       EvaluateCommand.self, ConvertCommand.self, InitCommand.self, CheckCommand.self,
       WorkerCommand.self, AskCommand.self,
       TellCommand.self, ServeCommand.self, EnqueueCommand.self, ExportCommand.self,
+      WhenceCommand.self, VerifyCommand.self, DoctorCommand.self,
+      ImportCommand.self, MergeCommand.self,
     ])
 
   /// A command without settings.

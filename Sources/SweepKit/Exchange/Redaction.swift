@@ -43,15 +43,19 @@ struct Redaction {
         setting: input.setting, written: path, resolved: path, sha256: input.sha256,
         bytes: input.bytes)
     }
-    result.provenance = trial.provenance.map(Self.redacted(provenance:))
+    result.provenance = trial.provenance.flatMap { provenance in
+      redacted(value: .object(Self.redacted(provenance: provenance))).objectValue
+    }
     return result
   }
 
   /// A provenance without patch, environment and folders.
   static func redacted(provenance: JSONObject) -> JSONObject {
     var result = provenance
-    for key in ["environment", "host", "user", "folder"] where result[key] != nil {
-      result[key] = nil
+    for key in ["host", "user", "folder"] where result[key] != nil { result[key] = nil }
+    // Of programs: what was set for them.
+    for key in ["environment", "variables"] where result[key]?.objectValue != nil {
+      result[key] = .object([:])
     }
     if var git = result["git"]?.objectValue {
       git["patch"] = nil
