@@ -50,4 +50,18 @@ import Testing
     // What was stripped once stays as it is.
     #expect(SecretText.stripped(expected) == expected)
   }
+
+  @Test func takesSecretsOutOfObjects() throws {
+    let object = try #require(
+      JSONValue(
+        parsing:
+          #"{"a": {"api_key": "abc", "url": "http://u:p@h"}, "list": ["sk-abcdefghij0123456789"], "n": 1, "token": "x"}"#
+      ).objectValue)
+    let expected = try #require(
+      JSONValue(
+        parsing:
+          #"{"a": {"api_key": "[redacted]", "url": "http://[redacted]@h"}, "list": ["[redacted]"], "n": 1, "token": "[redacted]"}"#
+      ).objectValue)
+    #expect(object.withoutSecrets == expected)
+  }
 }

@@ -252,6 +252,17 @@ import Testing
     #expect(!FileBytes.exists(bench.folder + "/f.capsule"))
   }
 
+  @Test func aKeyInTheSweepFileStaysAtHome() throws {
+    let key = "ghp_abcdefghij0123456789abcdefghij012345"
+    let bench = try Bench(
+      parameters: #""training.dropout" = { values = [0.1] }"#, options: "# token: \(key)",
+      seeds: "[0]")
+    _ = try bench.run()
+    let path = try capsule(of: bench)
+    #expect(!String(decoding: try FileBytes.read(path), as: UTF8.self).contains(key))
+    #expect(try rerun(path).isIdentical)
+  }
+
   @Test func aRedactedCapsuleNamesNoFolderAndHasNoTexts() throws {
     let bench = try bench()
     let path = try capsule(of: bench, isRedacted: true)

@@ -84,7 +84,8 @@ public struct Capsule: Sendable {
   /// Puts the trial into a store that is used once, so that every command can read it.
   ///
   /// - Returns: The trial in it, with the inputs that the capsule has.
-  /// - Throws: `StoreError`, or `FileError` when an input cannot be read.
+  /// - Throws: `CapsuleError` when the store has another trial under its number, `StoreError`, or
+  ///   `FileError` when an input cannot be read.
   public func unpack(into store: StudyStore) throws -> TrialRecord {
     for (hash, name) in inputFiles.sorted(by: { $0.key < $1.key }) {
       guard let entry = archive.entries.first(where: { $0.name == name }) else {
@@ -97,7 +98,12 @@ public struct Capsule: Sendable {
       }
     }
     _ = try store.insert([trial], of: study)
-    return try store.trial("\(study.study.name)/\(trial.number)")
+    let name = "\(study.study.name)/\(trial.number)"
+    let record = try store.trial(name)
+    guard record.contentID == trial.contentID else {
+      throw CapsuleError(.numberTaken(trial: name, id: record.shortID), path)
+    }
+    return record
   }
 
   // MARK: - Checks

@@ -22,6 +22,8 @@ public struct CapsuleError: Error, Equatable, Sendable, CustomStringConvertible 
     case inputGone(path: String, sha256: String)
     /// An input is larger than an archive can hold.
     case tooLarge(path: String, bytes: Int)
+    /// The store that it is to be put into has another trial under its number.
+    case numberTaken(trial: String, id: String)
     /// It would start a program of its own.
     case needsTrust(command: String)
   }
@@ -55,6 +57,7 @@ public struct CapsuleError: Error, Equatable, Sendable, CustomStringConvertible 
       "the input \(path) is neither in the record nor there with the SHA-256 \(sha256)"
     case .tooLarge(let path, let bytes):
       "the input \(path) has \(bytes) bytes, more than a capsule can hold (8 GiB)"
+    case .numberTaken(let trial, let id): "\(trial) is another trial in the store (\(id))"
     case .needsTrust(let command): "the capsule starts a program: \(command)"
     }
   }
@@ -69,6 +72,7 @@ public struct CapsuleError: Error, Equatable, Sendable, CustomStringConvertible 
     case .trainedElsewhere: nil
     case .inputGone: "put that file back; `keep_inputs_mb` in a sweep file keeps larger ones"
     case .tooLarge: "share the file apart from the trial"
+    case .numberTaken: "rename the study in the store first, or name another store with --store"
     case .needsTrust: "look at its command, then run it with --trust"
     }
   }

@@ -74,6 +74,15 @@ extension Capsule {
       notices.append(
         "the inputs are left out: put them at the paths that `show` names to re-run it")
     }
+    // What a re-run does not need must not give anything away.
+    study.study.sweepText = SecretText.stripped(study.study.sweepText)
+    (trial.log, trial.error) = (
+      trial.log.map(SecretText.stripped), trial.error.map(SecretText.stripped)
+    )
+    if var git = trial.provenance?["git"]?.objectValue {
+      git["patch"] = git["patch"].map { .string(SecretText.stripped($0.stringValue ?? "")) }
+      trial.provenance?["git"] = .object(git)
+    }
     // A model's bytes do not go along, so it is not in the record that a capsule is.
     trial.artifacts = trial.artifacts.filter { $0.kind != "model" }
     var parts = try inputParts(

@@ -145,10 +145,13 @@ public struct StudyExport: Sendable {
     var runs: [JSONValue] = []
     try forEachTrial { trial in
       let config = try? Config(parsing: trial.config, file: "\(study.name)/\(trial.number)")
-      let resolved = (try? config?.interpolated())?.root ?? config?.root ?? [:]
+      var resolved = (try? config?.interpolated())?.root ?? config?.root ?? [:]
+      // Of an imported trial, the settings are all that is known.
+      if resolved["imported"] != nil { resolved = trial.assignment.json }
       var summary = JSONObject()
       let best = trial.evaluations.first { $0.step == trial.bestStep } ?? trial.evaluations.last
-      for value in best?.wandbValues ?? [] { summary[value.name] = Self.number(value.value) }
+      let ended = EvaluationRecord.values(of: trial.scores ?? [:])
+      for value in best?.wandbValues ?? ended { summary[value.name] = Self.number(value.value) }
       if let score = trial.score { summary[study.metric.name] = .number(score) }
       summary["_step"] = (best?.step).map { .integer($0) } ?? .null
       summary["_runtime"] = trial.seconds.map { .number($0) } ?? .null
