@@ -102,6 +102,14 @@ struct RunCommand: ParsableCommand {
       "Where the report goes (default: reports/STUDY.md).", valueName: "file"))
   var report: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A shell command to run at the end, with a summary as JSON on its standard input (default: the \
+      sweep's `on_finish`).
+      """, valueName: "command"))
+  var onFinish: String?
+
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var jsonOption: JSONOption
   @OptionGroup var overrideOptions: OverrideOptions
@@ -109,6 +117,9 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     for (name, value) in [("--jobs", jobs), ("--trials", trials), ("--seeds", seeds)] {
       if let value, value < 1 { throw ValidationError("\(name) \(value): expected at least 1") }
+    }
+    if let onFinish, onFinish.isEmpty {
+      throw ValidationError("--on-finish: expected a command, found nothing")
     }
     if let retry, retry < 0 { throw ValidationError("--retry \(retry): expected at least 0") }
     if vary.isEmpty {
@@ -154,7 +165,14 @@ struct RunCommand: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let outcome = try runToTheEnd(study)
-    try show(outcome, of: plan, seconds: (clock.now - start).seconds)
+    let seconds = (clock.now - start).seconds
+    let path = report ?? "reports/\(plan.sweep.name).md"
+    try write(outcome, to: path, seconds: seconds)
+    if let command = finishCommand(of: plan.sweep) {
+      let summary = outcome.finishSummary(reportPath: path, seconds: seconds)
+      if let warning = command.run(summary, environment: environment) { Console.note(warning) }
+    }
+    try exit(with: outcome)
   }
 
   private func cores(of sweep: SweepFile) -> CoreRequest {
@@ -198,8 +216,12 @@ struct RunCommand: ParsableCommand {
     Console.result(jsonOption.json ? preview.json.serialized(.indented(2)) : preview.text)
   }
 
-  private func show(_ outcome: StudyOutcome, of plan: SweepPlan, seconds: Double) throws {
-    let path = report ?? "reports/\(plan.sweep.name).md"
+  private func finishCommand(of sweep: SweepFile) -> FinishCommand? {
+    if let onFinish { return FinishCommand(shell: onFinish) }
+    return sweep.onFinish.isEmpty ? nil : FinishCommand(arguments: sweep.onFinish)
+  }
+
+  private func write(_ outcome: StudyOutcome, to path: String, seconds: Double) throws {
     if let folder = path.lastIndex(of: "/").map({ String(path[..<$0]) }), !folder.isEmpty {
       try FileBytes.makeDirectory(folder)
     }
@@ -210,6 +232,10 @@ struct RunCommand: ParsableCommand {
       Console.result(outcome.summary(reportPath: path, seconds: seconds))
     }
     if let failure = outcome.testFailure { Console.note("error: the test: \(failure)") }
+  }
+
+  /// Ends with the status that says what has become of the run.
+  private func exit(with outcome: StudyOutcome) throws {
     if outcome.wasStopped {
       let command = ["sweep"] + CommandLine.arguments.dropFirst().map(Commands.quoted)
       Console.note("go on:  " + command.joined(separator: " "))

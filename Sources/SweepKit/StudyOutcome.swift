@@ -17,10 +17,10 @@ public struct StudyOutcome: Sendable {
   /// Why the winner could not be tested; `nil` where it was, or none was asked for.
   public let testFailure: String?
   private let test: StudyTestOutcome?
-  private let input: ReportInput
-  private let best: ReportTrial?
+  let input: ReportInput
+  let best: ReportTrial?
   /// The best assignment, and whether it is better than the baseline.
-  private let verdict: String
+  let verdict: String
 
   /// Reads a study's records.
   ///

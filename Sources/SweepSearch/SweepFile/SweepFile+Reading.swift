@@ -63,6 +63,7 @@ private enum SweepKey: String, CaseIterable {
   case keepInputs = "keep_inputs_mb"
   case checkpointSeconds = "checkpoint_seconds"
   case retry
+  case onFinish = "on_finish"
   case overrides, parameters, constraints
 }
 
@@ -149,6 +150,7 @@ struct SweepFileReading {
     case .checkpointSeconds: readCheckpointSeconds(node)
     case .retry:
       if let count = reader.integer(node, key, from: 0, through: 1000) { result.retries = count }
+    case .onFinish: readOnFinish(node)
     case .overrides: readOverrides(node, path: "")
     case .parameters: readParameters(node, path: "")
     case .constraints: readConstraints(node)
@@ -169,6 +171,20 @@ struct SweepFileReading {
         .badValue(expected: "seconds from 0 (no checkpoints) to 86400", found: "\(seconds)"),
         line: node.line, key: key)
     }
+  }
+
+  /// A program and its arguments, which may be empty.
+  private mutating func readOnFinish(_ node: TOMLNode) {
+    let key = "on_finish"
+    var words: [String] = []
+    for (index, item) in (reader.array(node, key) ?? []).enumerated() {
+      if index > 0, case .string("") = item.content {
+        words.append("")
+      } else if let word = reader.string(item, key) {
+        words.append(word)
+      }
+    }
+    result.onFinish = words
   }
 
   private mutating func readName(_ node: TOMLNode) {

@@ -36,6 +36,9 @@ extension SweepFile {
       lines.append("checkpoint_seconds = \(checkpointSeconds)")
     }
     if retries > 0 { lines.append("retry = \(retries)") }
+    if !onFinish.isEmpty {
+      lines.append("on_finish = [\(onFinish.map(quoted).joined(separator: ", "))]")
+    }
     if !space.constraints.isEmpty {
       let list = space.constraints.map { "  \(quoted($0.text)),\n" }.joined()
       lines.append("constraints = [\n\(list)]")

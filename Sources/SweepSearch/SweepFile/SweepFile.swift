@@ -50,6 +50,8 @@ public struct SweepFile: Equatable, Sendable {
   public var checkpointSeconds: Double
   /// How often a trial that fails is tried again at once.
   public var retries: Int
+  /// The program that is run at the end of a run, and its arguments; empty for none.
+  public var onFinish: [String]
   /// Settings that are fixed for the whole sweep.
   public var overrides: [Setting]
   /// What varies.
@@ -79,6 +81,7 @@ public struct SweepFile: Equatable, Sendable {
     largestKeptInput = Self.defaultLargestKeptInput
     checkpointSeconds = Self.defaultCheckpointSeconds
     retries = 0
+    onFinish = []
     overrides = []
     source = SweepSource()
   }
