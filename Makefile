@@ -7,7 +7,8 @@ DEMO_STORE := .build/demo/sweep.db
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test chaos bench bench-scale bench-search bench-optuna bench-books bench-spacy bench-test bench-build build setup lint format install clean
+.PHONY: demo test chaos bench bench-scale bench-search bench-optuna bench-books bench-records bench-spacy \
+  bench-test bench-build build dist dist-test setup lint format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -67,6 +68,14 @@ chaos: build
 	$(BENCH_BUILD) --product SweepChaos
 	$(BENCH)/SweepChaos --kills $(KILLS) --sweep $(SWEEP) $(ARGS)
 
+## bench-records: metric rows, ends of trials, start-up; MLFLOW=…, OPTUNA=… Pythons to run beside it
+bench-records: bench-build
+	$(BENCH)/SweepBenchmark records --sweep $(BENCH)/sweep $(if $(REPORT),--report $(REPORT)) $(ARGS)
+ifneq ($(MLFLOW)$(OPTUNA),)
+	python3 Benchmarks/records_compare.py --sweep $(BENCH) $(if $(MLFLOW),--mlflow $(MLFLOW)) \
+	  $(if $(OPTUNA),--optuna $(OPTUNA))
+endif
+
 ## bench-test: the tests of the benchmark suite itself
 bench-test: setup
 	$(BENCH_BUILD) --build-tests
@@ -105,6 +114,15 @@ format:
 PREFIX ?= /usr/local
 install: build
 	install -D $(SWEEP) $(DESTDIR)$(PREFIX)/bin/sweep
+
+## dist: a tarball and a Python wheel that need neither Swift nor libraries, in .build/dist
+dist: build
+	packaging/dist.sh
+
+## dist-test: both used in a fresh Debian folder (SUITE=bookworm), as root; after `make dist`
+SUITE ?= bookworm
+dist-test: build
+	packaging/try.sh $(SUITE)
 
 clean:
 	rm -rf .build
