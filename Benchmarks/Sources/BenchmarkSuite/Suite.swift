@@ -51,6 +51,8 @@ struct Suite {
     if let sweep = options.sweep {
       report.write(try BookkeepingSection(sweep: sweep).table())
     }
+    report.write("## Records")
+    try RecordsBenchmark(trials: 500, evaluations: 10, sweep: options.sweep).write(to: report)
     report.write(
       "Measured in \(Text.decimals(Moment().wall - begin.wall, 0)) s.")
     try report.finish()
