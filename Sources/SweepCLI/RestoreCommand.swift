@@ -7,7 +7,10 @@ import SweepStore
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Write the recorded model of a trial as a folder that spacy.load() opens.",
+    abstract: """
+      Write the recorded model of a trial as a folder that spacy.load() opens, or the files of a \
+      program's trial.
+      """,
     discussion: """
       Example:
         sweep restore ner/3 output/ner-3
@@ -31,7 +34,9 @@ struct RestoreCommand: ParsableCommand {
   func run() throws {
     let store = try StudyStore(path: storeOptions.path, access: .read)
     let record = try store.trial(trial)
-    let artifacts = try store.model(of: record)
+    let model = try store.model(of: record)
+    // A program's trial has the files that it has named.
+    let artifacts = try model.isEmpty ? store.files(of: record) : model
     guard !artifacts.isEmpty else {
       Console.note(
         "error: the model of \(record.name) (\(record.shortID)) is not in the record\n"
@@ -53,7 +58,8 @@ struct RestoreCommand: ParsableCommand {
       ]
       Console.result(json.serialized(.indented(2)))
     } else {
-      Console.note("✔ Wrote the model of \(record.name) (\(record.shortID)) to \(folder)")
+      let what = model.isEmpty ? "files" : "model"
+      Console.note("✔ Wrote the \(what) of \(record.name) (\(record.shortID)) to \(folder)")
     }
   }
 }

@@ -110,8 +110,8 @@ public struct StudyRun: Sendable {
     return ProgramTrainer(
       plan: ProgramPlan(
         engine: plan.sweep.engine, settings: plan.sweep.program, metric: plan.sweep.metric,
-        sweepFolder: absolute(sweepFolder)),
-      folders: absolute(storePath) + ".trials", here: folder, environment: environment)
+        sweepFolder: absolute(sweepFolder), here: folder),
+      folders: absolute(storePath) + ".trials", environment: environment)
   }
 
   /// Runs the study with a trainer of one's own.

@@ -33,6 +33,7 @@ extension StudyStore {
     // A study of the command line has no text, but no race either.
     if let sweep = try? SweepFile(parsing: study.sweepText, file: study.sweepPath) {
       input.space = sweep.space
+      input.isNative = sweep.engine == .native
       if let settings = sweep.race {
         var race = SeedRace(budget: 0)
         (race.firstSeeds, race.level) = (settings.firstSeeds, settings.level)

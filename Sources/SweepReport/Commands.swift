@@ -47,7 +47,7 @@ public enum Commands {
     if trial.isModelKept {
       lines.append("sweep restore \(trial.shortID) \(quoted(output))\(store)")
     }
-    lines.append(train(trial, of: input, output: output))
+    if input.isNative { lines.append(train(trial, of: input, output: output)) }
     return lines.joined(separator: "\n")
   }
 }

@@ -86,10 +86,19 @@ extension Findings {
 
   var commandSection: ReportSection? {
     guard let trial = leaderboard.bestTrial else { return nil }
-    let model = trial.isModelKept ? ", take its model from the record" : ""
+    var ways = ["run it again and compare every number"]
+    let what = input.isNative ? "model" : "files"
+    if trial.isModelKept { ways.append("take its \(what) from the record") }
+    if input.isNative { ways.append("train it anew") }
     return ReportSection(
       "reproduce", "Reproduce",
-      ["The best trial: run it again and compare every number\(model), or train it anew."],
+      ["The best trial: \(Findings.alternatives(ways))."],
       commands: Commands.reproduction(of: trial, in: input))
+  }
+
+  /// Ways as English has them: `a, b, or c`.
+  private static func alternatives(_ ways: [String]) -> String {
+    guard let last = ways.last, ways.count > 1 else { return ways.first ?? "" }
+    return ways.dropLast().joined(separator: ", ") + ", or " + last
   }
 }

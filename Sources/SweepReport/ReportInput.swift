@@ -18,6 +18,8 @@ public struct ReportInput: Equatable, Sendable {
   public var trials: [ReportTrial]
   /// Facts about how the trials were made, in order.
   public var provenance: [Fact]
+  /// Whether the training core has trained the trials, so that `sweep train` can repeat them.
+  public var isNative = true
   /// The path for `--store`, where it is not the default.
   public var store: String?
   /// What varies, where it is known.

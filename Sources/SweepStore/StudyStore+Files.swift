@@ -84,14 +84,14 @@ extension StudyStore {
     }
   }
 
-  /// The `id` of each trial of a study whose model the record holds.
+  /// The `id` of each trial of a study whose model, or whose program's files, the record holds.
   public func keptModels(of study: Study) throws(StoreError) -> Set<Int64> {
     try read { db in
       try Int64.fetchSet(
         db,
         sql: """
           SELECT DISTINCT a.trial FROM artifacts a JOIN trials t ON t.id = a.trial
-          WHERE t.study = ? AND a.kind = 'model'
+          WHERE t.study = ? AND a.kind IN ('model', 'file')
           """, arguments: [study.id])
     }
   }

@@ -41,6 +41,11 @@ final class IsolatedTrainer: Trainer {
     guardian = ProcessGuard(mark: ProgramTrainer.newMark())
   }
 
+  deinit {
+    // The folder of folders goes where no trial has left anything.
+    rmdir(folders)
+  }
+
   func expect(_ task: TrialTask) -> [InputRecord] {
     let records = core.expect(task)
     inputs.withLock { $0[task.number] = records }

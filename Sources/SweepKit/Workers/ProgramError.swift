@@ -22,6 +22,8 @@ struct ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
     case noResult(path: String, reason: String)
     case badResult(path: String, reason: String)
     case noModel(path: String)
+    /// The Python of a sweep with `engine = "spacy"` does not have it.
+    case noSpacy(python: String)
   }
 
   var reason: Reason
@@ -56,6 +58,8 @@ struct ProgramError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noResult(let path, let reason):
       "the program ended with status 0 without its result \(path): \(reason)"
     case .badResult(let path, let reason): "the result \(path): \(reason)"
+    case .noSpacy(let python):
+      "\(python) has no spaCy\n  help: name the Python that has it: python = \".venv/bin/python\""
     case .noModel(let path): "spacy train ended with status 0 without a model in \(path)"
     }
   }

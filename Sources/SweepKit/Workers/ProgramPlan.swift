@@ -9,6 +9,8 @@ struct ProgramPlan: Sendable {
   var metric: Metric
   /// The folder of the sweep file, absolute.
   var sweepFolder: String
+  /// Where `sweep run` was called, absolute.
+  var here: String
 
   /// The words of the command, with placeholders.
   var command: [String] {
@@ -27,7 +29,8 @@ struct ProgramPlan: Sendable {
     var json: JSONObject = [
       "engine": .string(engine.rawValue), "command": .array(command.map { .string($0) }),
       "metric": .string(metric.name), "goal": .string(metric.goal.rawValue),
-      "sweep_folder": .string(sweepFolder), "run_in": .string(settings.runIn.rawValue),
+      "sweep_folder": .string(sweepFolder), "folder": .string(here),
+      "run_in": .string(settings.runIn.rawValue),
     ]
     if let code = settings.code { json["code"] = .string(code) }
     if let pattern = settings.pattern { json["pattern"] = .string(pattern) }
@@ -39,9 +42,12 @@ struct ProgramPlan: Sendable {
     return json
   }
 
-  init(engine: TrialEngine, settings: ProgramSettings, metric: Metric, sweepFolder: String) {
+  init(
+    engine: TrialEngine, settings: ProgramSettings, metric: Metric, sweepFolder: String,
+    here: String
+  ) {
     (self.engine, self.settings) = (engine, settings)
-    (self.metric, self.sweepFolder) = (metric, sweepFolder)
+    (self.metric, self.sweepFolder, self.here) = (metric, sweepFolder, here)
   }
 
   /// Reads what a record has.
@@ -67,6 +73,7 @@ struct ProgramPlan: Sendable {
     if json["run_in"]?.stringValue == "folder" { settings.runIn = .folder }
     self.init(
       engine: engine, settings: settings, metric: Metric(name: metric, goal: goal),
-      sweepFolder: json["sweep_folder"]?.stringValue ?? "/")
+      sweepFolder: json["sweep_folder"]?.stringValue ?? "/",
+      here: json["folder"]?.stringValue ?? "/")
   }
 }

@@ -11,8 +11,6 @@ final class ProgramTrainer: Trainer {
   let plan: ProgramPlan
   /// Where trials get their folders, absolute.
   private let folders: String
-  /// Where the program is called, absolute.
-  private let here: String
   private let environment: [String: String]
   private let inputs: ProgramInputs
   /// Files that are put in the place of those that a config names, by key.
@@ -21,11 +19,11 @@ final class ProgramTrainer: Trainer {
   private let interpreter = Mutex<Interpreter??>(nil)
 
   init(
-    plan: ProgramPlan, folders: String, here: String, environment: [String: String],
+    plan: ProgramPlan, folders: String, environment: [String: String],
     replaced: [String: JSONValue] = [:]
   ) {
-    (self.plan, self.folders, self.here, self.replaced) = (plan, folders, here, replaced)
-    inputs = ProgramInputs(folder: here)
+    (self.plan, self.folders, self.replaced) = (plan, folders, replaced)
+    inputs = ProgramInputs(folder: plan.here)
     var environment = environment
     // Python's hash seed is one of the things that make two runs different.
     if environment["PYTHONHASHSEED"] == nil { environment["PYTHONHASHSEED"] = "0" }
@@ -36,10 +34,23 @@ final class ProgramTrainer: Trainer {
     self.environment = environment
   }
 
+  private var here: String { plan.here }
+
+  deinit {
+    // The folder of folders goes where no trial has left anything.
+    rmdir(folders)
+  }
+
   /// Checks that there is a program to run, before any trial.
   ///
   /// - Throws: `ProgramError`.
-  func check() throws(ProgramError) { _ = try program() }
+  func check() throws(ProgramError) {
+    let path = try program()
+    guard plan.engine == .spacy, let packages = knownInterpreter?.packages, !packages.isEmpty,
+      packages["spacy"] == nil
+    else { return }
+    throw ProgramError(.noSpacy(python: path))
+  }
 
   func expect(_ task: TrialTask) -> [InputRecord] { [] }
 

@@ -23,7 +23,6 @@ extension Rerun {
     _ plan: ProgramPlan, _ config: Config, output: String?, provenance: Provenance,
     stop: StopSignal, show: (TrialEvent) -> Void
   ) throws -> RerunVerdict {
-    let here = FileManager.default.currentDirectoryPath
     let place =
       FileManager.default.temporaryDirectory.path
       + "/sweep-rerun-\(ProcessInfo.processInfo.processIdentifier)-\(trial.shortID)"
@@ -32,9 +31,13 @@ extension Rerun {
     let inputs = try ProgramInputsAgain(
       of: trial, in: store, capsule: capsule, config: config.interpolated(), place: place)
     var plan = plan
+    // Elsewhere, relative paths mean this folder's files.
+    let here = FileManager.default.currentDirectoryPath
+    if !FileBytes.isDirectory(plan.here) { plan.here = here }
+    if !FileBytes.isDirectory(plan.sweepFolder) { plan.sweepFolder = here }
     plan.settings.keepFolders = .none
     let trainer = ProgramTrainer(
-      plan: plan, folders: place, here: here,
+      plan: plan, folders: place + "/trials",
       environment: ProcessInfo.processInfo.environment, replaced: inputs.replaced)
     var task = TrialTask(number: trial.number, config: config)
     task.name = TrialName(trial)
@@ -52,11 +55,7 @@ extension Rerun {
       throw RerunError(.failed(found.failure ?? "no result"), trial: trial.name)
     }
     if let output, let trained = found.trained {
-      for file in trained.modelFiles {
-        let path = "\(output)/\(file.path)"
-        try FileBytes.makeDirectory(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
-        try FileBytes.write(file.bytes, to: path)
-      }
+      try ModelFolder.write(trained.modelFiles, to: output)
     }
     let recorded = TrainingTrace(
       values: try store.evaluations(of: trial).flatMap(\.traceValues), modelHash: trial.modelHash)
