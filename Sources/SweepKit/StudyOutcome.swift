@@ -78,7 +78,9 @@ public struct StudyOutcome: Sendable {
     lines.append("next:   sweep report \(study) --best \(input.metric.name)\(store)")
     if let best {
       lines.append("        sweep rerun \(best.shortID)\(store)")
-      lines.append("        sweep restore \(best.shortID) output/\(study)-\(best.id)\(store)")
+      if best.isModelKept {
+        lines.append("        sweep restore \(best.shortID) output/\(study)-\(best.id)\(store)")
+      }
     }
     return lines.joined(separator: "\n")
   }

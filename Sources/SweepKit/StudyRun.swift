@@ -106,11 +106,11 @@ public struct StudyRun: Sendable {
 
   private var programTrainer: ProgramTrainer {
     let file = plan.sweep.source.file
-    let sweepFolder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+    let sweepFolder = file.lastIndex(of: "/").map { absolute(String(file[..<$0])) } ?? folder
     return ProgramTrainer(
       plan: ProgramPlan(
         engine: plan.sweep.engine, settings: plan.sweep.program, metric: plan.sweep.metric,
-        sweepFolder: absolute(sweepFolder), here: folder),
+        sweepFolder: sweepFolder, here: folder),
       folders: absolute(storePath) + ".trials", environment: environment)
   }
 

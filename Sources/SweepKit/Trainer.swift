@@ -101,8 +101,8 @@ package protocol TrialSteps: Sendable {
   mutating func wait()
   /// No further step will be asked for.
   ///
-  /// - Parameter isWanted: Whether the training has come to its end by itself.
-  mutating func close(isWanted: Bool)
+  /// - Parameter hasFailed: Whether it has ended with an error.
+  mutating func close(hasFailed: Bool)
 }
 
 /// How far a training is.
@@ -118,7 +118,7 @@ extension TrialSteps {
   package var residentBytes: Int? { nil }
   package mutating func takeLog() -> [String] { [] }
   package mutating func wait() {}
-  package mutating func close(isWanted: Bool) {}
+  package mutating func close(hasFailed: Bool) {}
   package func checkpoint() -> [UInt8]? { nil }
 }
 

@@ -71,7 +71,7 @@ final class TrialTraining: Sendable {
     do {
       last = try train(&state, rung, threads, isAlone, send)
     } catch {
-      state.close(isWanted: false, send)
+      state.close(hasFailed: true, send)
       throw error
     }
     switch last {
@@ -79,12 +79,12 @@ final class TrialTraining: Sendable {
       state.steps.wait()
       // Kept before it is said: another worker may go on with it at once.
       self.state.withLock { $0 = state }
-    case .done: state.close(isWanted: true, send)
+    case .done: state.close(hasFailed: false, send)
     case .pruned(let end):
-      state.close(isWanted: false, send)
+      state.close(hasFailed: false, send)
       send(.logged(end.reason))
     default:
-      state.close(isWanted: false, send)
+      state.close(hasFailed: false, send)
       send(.logged("stopped after step \(max(0, state.last?.number ?? 0))"))
     }
     return last
@@ -97,7 +97,7 @@ final class TrialTraining: Sendable {
     guard let waiting = state.withLock({ $0.take() }) else { return }
     @Sendable func close() {
       var waiting = waiting
-      waiting.close(isWanted: false) { _ in }
+      waiting.close(hasFailed: false) { _ in }
     }
     if inBackground { DispatchQueue.global().async { close() } } else { close() }
   }
@@ -311,8 +311,8 @@ private struct TrialState: Sendable {
   }
 
   /// Ends the training and hands on what it has for the log.
-  mutating func close(isWanted: Bool, _ send: (TrialEvent) -> Void) {
-    steps.close(isWanted: isWanted)
+  mutating func close(hasFailed: Bool, _ send: (TrialEvent) -> Void) {
+    steps.close(hasFailed: hasFailed)
     for line in steps.takeLog() { send(.logged(line)) }
   }
 

@@ -2,6 +2,7 @@ import Foundation
 import SweepConfig
 import SweepEngine
 import SweepKit
+import SweepSearch
 import SweepStore
 import Testing
 

@@ -212,7 +212,7 @@ private struct IsolatedSteps: TrialSteps {
       words: words)
   }
 
-  mutating func close(isWanted: Bool) {
+  mutating func close(hasFailed: Bool) {
     connection.close()
     folder.remove()
   }

@@ -94,13 +94,13 @@ struct ProgramSteps: TrialSteps {
     return trained
   }
 
-  mutating func close(isWanted: Bool) {
+  mutating func close(hasFailed: Bool) {
     if child.exit == nil { stop() }
     guardian.remove(child)
     child.kill()
     log.finish()
     let keeps = plan.settings.keepFolders
-    if keeps == .none || keeps == .failed && (isWanted || ownEnd != nil) { folder.remove() }
+    if keeps == .none || keeps == .failed && !hasFailed { folder.remove() }
   }
 
   /// Asks the program to end, and ends it when it does not.
