@@ -15,6 +15,7 @@ final class ProgramBench {
   ///   - script: What a trial runs, by `sh`; its first argument is `model.rate`, its second the seed.
   ///   - options: Further lines of the sweep file.
   ///   - parameters: What varies.
+  /// - Throws: `FileError` when it cannot be written.
   init(
     _ script: String, options: String = "",
     parameters: String = #""model.rate" = { values = [1, 2, 3] }"#
@@ -91,7 +92,7 @@ final class ProgramBench {
     return try store.evaluations(of: store.trial("\(number)")).flatMap { evaluation in
       evaluation.scores.map { "\(evaluation.step) \($0.name)=\($0.value.map { "\($0)" } ?? "nil")" }
         + evaluation.losses.map { "\(evaluation.step) loss \($0.name)=\($0.value ?? 0)" }
-    }
+    }.sorted()
   }
 
   /// The processes whose environment has a variable of this bench.

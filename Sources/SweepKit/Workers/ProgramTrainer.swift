@@ -77,18 +77,18 @@ final class ProgramTrainer: Trainer {
   func provenance(of task: TrialTask) -> JSONObject {
     var json = plan.json
     json["files"] = .array(
-      codeFiles.compactMap { path in
-        (try? inputs.hash(of: inputs.absolute(path))).map {
-          ["path": .string(path), "sha256": .string($0.sha256), "bytes": .integer($0.bytes)]
+      codeFiles.compactMap { word, path in
+        (try? inputs.hash(of: path)).map {
+          ["path": .string(word), "sha256": .string($0.sha256), "bytes": .integer($0.bytes)]
         }
       })
     if let interpreter = knownInterpreter { json["interpreter"] = .object(interpreter.json) }
     return json
   }
 
-  /// The words that name files which are there; the first one only as a script.
-  private var codeFiles: [String] {
-    var files: [String] = []
+  /// The words that name files which are there, and these files; the first one only as a script.
+  private var codeFiles: [(word: String, path: String)] {
+    var files: [(String, String)] = []
     for (index, word) in plan.command.enumerated() {
       guard let template = try? CommandTemplate(parsing: word) else { continue }
       // What a trial decides is no code.
@@ -96,9 +96,11 @@ final class ProgramTrainer: Trainer {
       let path = template.text { _ in plan.sweepFolder }
       guard index > 0 || path.contains("/") else { continue }
       let absolute = inputs.absolute(path)
-      if FileBytes.exists(absolute), !FileBytes.isDirectory(absolute) { files.append(path) }
+      if FileBytes.exists(absolute), !FileBytes.isDirectory(absolute) {
+        files.append((word, absolute))
+      }
     }
-    return files + plan.codeFiles
+    return files + plan.codeFiles.map { ($0, inputs.absolute($0)) }
   }
 
   /// What runs the program, asked once.
