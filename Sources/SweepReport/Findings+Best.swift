@@ -77,6 +77,36 @@ extension Findings {
     value?.doubleValue.map(NumberText.score) ?? "–"
   }
 
+  /// That of all trainings of the best assignment.
+  var confusion: Confusion? {
+    Confusion((leaderboard.best?.trials ?? []).compactMap(\.confusion))
+  }
+
+  /// A row for each expected type, a column for each predicted one.
+  var confusionSection: ReportSection? {
+    guard let confusion = confusion?.reduced(to: 14), !confusion.labels.isEmpty else { return nil }
+    let names = confusion.labels + ["nothing"]
+    var table = Table([.init("expected")] + names.map { .init($0, isNumber: true) })
+    for (row, counts) in confusion.counts.enumerated() {
+      table.add(
+        [names[row]]
+          + counts.enumerated().map { column, count in
+            row + column == 2 * names.count - 2 ? "" : "\(count)"
+          })
+    }
+    let trainings = count(
+      (leaderboard.best?.trials ?? []).count { $0.confusion != nil }, "training")
+    return ReportSection(
+      "confusion", "Confusion",
+      [
+        """
+        How often what was expected (rows) was predicted as which type (columns), in \(trainings) of the \
+        best assignment. “nothing” are those that were missed, and predictions where nothing was \
+        expected.
+        """
+      ], table: table)
+  }
+
   var provenanceSection: ReportSection? {
     guard !input.provenance.isEmpty else { return nil }
     var table = Table([.init("what"), .init("value")])

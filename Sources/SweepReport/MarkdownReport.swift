@@ -29,18 +29,60 @@ public struct MarkdownReport: Sendable {
   }
 
   /// The document.
-  public func render() -> String {
+  ///
+  /// - Parameter folder: The folder of the pictures as the document names it; `nil` leaves them out.
+  /// - Returns: The text.
+  public func render(plots folder: String? = nil) -> String {
     let findings = findings
-    var sections: [ReportSection?] = [findings.comparisonSection]
-    sections += findings.testSections
-    sections += [leaderboardSection, findings.paretoSection, findings.bestSection]
-    sections += findings.typeSections
-    sections += [
-      findings.importanceSection, findings.expectedSection, findings.prunedSection,
-      findings.failureSection, findings.provenanceSection, findings.commandSection,
-    ]
-    let texts = sections.compactMap { $0?.markdown() }
-    return ([heading] + texts).joined(separator: "\n\n") + "\n"
+    let plots = folder.map { MarkdownPlots(ReportPlots(findings), folder: $0) }
+    var texts = [heading]
+    func add(_ section: ReportSection?, _ pictures: [Plot?] = []) {
+      guard let section else { return }
+      texts.append(section.markdown(plots?.links(pictures) ?? []))
+    }
+    func add(_ id: String, _ title: RichText, _ pictures: [Plot?]?) {
+      guard let pictures, pictures.contains(where: { $0 != nil }) else { return }
+      add(ReportSection(id, title), pictures)
+    }
+    let report = findings.importanceReport
+    add(findings.comparisonSection)
+    for section in findings.testSections { add(section) }
+    add(leaderboardSection, [plots?.plots.ranking])
+    add("progress", "Progress", plots.map { [$0.plots.bestSoFar, $0.plots.learningCurves] })
+    add(
+      "settings", "Settings",
+      plots.map { plots in
+        [plots.plots.parallelCoordinates] + plots.plots.slices
+          + plots.plots.heatMaps(report?.importance.entries.map(\.key) ?? [])
+      })
+    add(findings.paretoSection, plots?.plots.paretoFronts ?? [])
+    add(findings.bestSection)
+    for (number, section) in findings.typeSections.enumerated() {
+      add(section, [plots?.typePicture(number)])
+    }
+    add(findings.confusionSection, [plots?.confusion])
+    if let report { add(findings.importanceSection(report), [plots?.plots.importance(report)]) }
+    add(findings.expectedSection)
+    add("timeline", "Timeline", plots.map { [$0.plots.timeline] })
+    add(findings.prunedSection)
+    add(findings.failureSection)
+    add(findings.provenanceSection)
+    add(findings.commandSection)
+    return texts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The pictures of the document, with the names of their files.
+  ///
+  /// They carry their own styles, for bright and dark pages.
+  public func plotFiles() -> [(name: String, svg: String)] {
+    plots.map { plot in
+      ("\(plot.name).svg", plot.drawing.file(label: "\(plot.title). \(plot.finding)"))
+    }
+  }
+
+  /// All pictures of the study.
+  package var plots: [Plot] {
+    MarkdownPlots(ReportPlots(findings), folder: "").all(findings.importanceReport)
   }
 
   private var findings: Findings {

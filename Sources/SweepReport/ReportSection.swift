@@ -9,6 +9,8 @@ struct ReportSection: Equatable, Sendable {
   var bullets: [RichText]
   var after: [RichText]
   var commands: String?
+  /// Whether a page shows the table only when it is asked to.
+  var isFolded = false
 
   init(
     _ id: String, _ title: RichText, _ before: [RichText] = [], table: Table? = nil,

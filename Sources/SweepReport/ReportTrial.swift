@@ -37,6 +37,22 @@ public struct ReportTrial: Equatable, Sendable, Identifiable {
   public var tests: [ReportTest] = []
   /// When a re-run was last found identical, as text.
   public var verified: String?
+  /// The score that ranks at each evaluation, by step; empty where no picture shows it.
+  public var curve: [CurvePoint] = []
+  /// When the trial began and ended, in milliseconds since 1970; `nil` where no picture shows it.
+  public var started: Int?
+  public var finished: Int?
+  /// Which type was predicted as which, at the best evaluation.
+  public var confusion: Confusion?
+
+  /// A score at an evaluation.
+  public struct CurvePoint: Equatable, Sendable {
+    public var step: Int
+    /// `nil` where it could not be computed.
+    public var value: Double?
+
+    public init(_ step: Int, _ value: Double?) { (self.step, self.value) = (step, value) }
+  }
 
   public init(
     id: Int, shortID: String, seed: Int, isBaseline: Bool = false, assignment: Assignment,
