@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import SweepConfig
 import SweepKit
 import SweepReport
@@ -9,7 +10,7 @@ import SweepStore
 struct ReportCommand: ParsableCommand {
   /// What a report is written in.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case markdown, csv
+    case markdown, csv, json, latex, html
   }
 
   /// How the importance of settings is worked out.
@@ -28,6 +29,8 @@ struct ReportCommand: ParsableCommand {
         sweep report ner --best ents_f
         sweep report ner --importance fanova
         sweep report ner --format csv --output ner.csv
+        sweep report ner --format html --output ner.html
+        sweep report ner --output report.md --plots pictures
       """)
 
   @Argument(help: "The study (default: the newest).")
@@ -38,7 +41,7 @@ struct ReportCommand: ParsableCommand {
   )
   var best: String?
 
-  @Option(help: "markdown or csv.")
+  @Option(help: "markdown, csv, json, latex (a table) or html (one file with pictures).")
   var format = Format.markdown
 
   @Option(help: "How the importance of settings is worked out: ped-anova or fanova.")
@@ -47,34 +50,75 @@ struct ReportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "With markdown: write pictures as SVG files and link them.", valueName: "folder"))
+  var plots: String?
+
   @Flag(inversion: .prefixedNo, help: "Show how long trials took.")
   var times = true
 
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var jsonOption: JSONOption
 
+  func validate() throws {
+    if plots != nil, format != .markdown || jsonOption.json {
+      throw ValidationError(
+        "--plots \(plots ?? ""): found --format \(jsonOption.json ? "json" : format.rawValue), but "
+          + "pictures in files go with markdown; html has them within")
+    }
+  }
+
   func run() throws {
     let store = try StudyStore(path: storeOptions.path, access: .read)
-    let input = try store.reportInput(of: store.study(named: study))
+    let study = try store.study(named: study)
+    let format = jsonOption.json ? .json : format
+    var input: ReportInput
+    if format == .html || plots != nil {
+      input = try store.reportInputWithPlots(of: study, by: best)
+    } else {
+      input = try store.reportInput(of: study)
+      try store.addConfusion(to: &input, of: study, by: best)
+    }
     try check(input)
-    let text =
-      if jsonOption.json {
-        JSONReport(input, by: best, importance: importance.value).json.serialized(.indented(2))
-          + "\n"
-      } else {
-        switch format {
-        case .markdown:
-          MarkdownReport(input, by: best, includesTimes: times, importance: importance.value)
-            .render()
-        case .csv: CSVReport(input, by: best, includesTimes: times).render()
-        }
-      }
+    let text = try text(input, format)
     if let output {
       try FileBytes.write(text, to: output)
       Console.note("✔ Wrote \(output)")
     } else {
       Console.result(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
+  }
+
+  private func text(_ input: ReportInput, _ format: Format) throws -> String {
+    switch format {
+    case .markdown: try markdown(input)
+    case .csv: CSVReport(input, by: best, includesTimes: times).render()
+    case .json:
+      JSONReport(input, by: best, importance: importance.value).json.serialized(.indented(2)) + "\n"
+    case .latex: LaTeXReport(input, by: best).render()
+    case .html:
+      HTMLReport(input, by: best, includesTimes: times, importance: importance.value).render()
+    }
+  }
+
+  /// The document, whose pictures are written before it.
+  private func markdown(_ input: ReportInput) throws -> String {
+    let report = MarkdownReport(
+      input, by: best, includesTimes: times, importance: importance.value)
+    guard let plots else { return report.render() }
+    let files = report.plotFiles()
+    try FileManager.default.createDirectory(atPath: plots, withIntermediateDirectories: true)
+    for file in files { try FileBytes.write(file.svg, to: "\(plots)/\(file.name)") }
+    Console.note("✔ Wrote \(files.count) pictures to \(plots)")
+    return report.render(plots: Self.link(to: plots, from: output ?? "report.md"))
+  }
+
+  /// The path that leads from a document to a folder.
+  private static func link(to folder: String, from document: String) -> String {
+    let target = URL(fileURLWithPath: folder).standardizedFileURL.path.dropFirst()
+    let base = URL(fileURLWithPath: document).standardizedFileURL.deletingLastPathComponent()
+    return StarterSweep.relativePath(of: String(target), from: String(base.path.dropFirst()))
   }
 
   /// Refuses a score that no trial has.

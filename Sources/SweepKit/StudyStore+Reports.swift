@@ -16,12 +16,18 @@ extension StudyStore {
       ReportTrial($0, verified: verified[$0.id], isModelKept: kept.contains($0.id))
     }
     var keys = ["training.seed"]
-    if let first = records.first { keys = try seedKeys(of: first) }
+    var data: [ReportInput.Fact] = []
+    if let first = records.first {
+      keys = try seedKeys(of: first)
+      // As written: where a file lies on this machine is no part of a report.
+      data = try inputs(of: first).map {
+        ReportInput.Fact($0.setting, "\($0.written) (SHA-256 \($0.sha256.prefix(12)))")
+      }
+    }
     var input = ReportInput(
       study: study.name, config: study.configPath, sweepFile: study.sweepPath,
       method: study.method, metric: study.metric, overrides: study.overrides, seedKeys: keys,
-      trials: trials, provenance: shownFacts(try provenances(of: study)),
-      store: shownPath)
+      trials: trials, provenance: shownFacts(try provenances(of: study)) + data, store: shownPath)
     input.metrics = study.metrics
     for test in try tests(of: study) {
       guard let index = records.firstIndex(where: { $0.id == test.trial }) else { continue }
@@ -44,7 +50,8 @@ extension StudyStore {
     return input
   }
 
-  /// Reads the counts of documents where they are compared: of the best assignment and the baseline.
+  /// Reads the counts of documents and of types where they are shown: of the best assignment and the
+  /// baseline.
   private func addCounts(
     _ input: inout ReportInput, _ records: [TrialRecord]
   ) throws(StoreError) {
@@ -53,6 +60,9 @@ extension StudyStore {
     let numbers = Set(rows.flatMap { $0.trials.map(\.id) })
     for index in records.indices where numbers.contains(records[index].number) {
       input.trials[index].counts = try documentCounts(of: records[index])
+      input.trials[index].confusion = try confusion(of: records[index]).flatMap {
+        Confusion(json: $0)
+      }
     }
   }
 

@@ -17,6 +17,24 @@ extension StudyStore {
     try curves(of: metric, where: "t.id = ?", [trial.id])[trial.id] ?? []
   }
 
+  /// When each trial of a study began and ended, in milliseconds since 1970, in the order of their
+  /// numbers.
+  ///
+  /// - Throws: `StoreError` when the record cannot be read.
+  public func times(
+    of study: Study
+  ) throws(StoreError) -> [(id: Int64, number: Int, started: Int?, finished: Int?)] {
+    try read { db in
+      var times: [(id: Int64, number: Int, started: Int?, finished: Int?)] = []
+      let rows = try Row.fetchCursor(
+        db,
+        sql: "SELECT id, number, started, finished FROM trials WHERE study = ? ORDER BY number",
+        arguments: [study.id])
+      while let row = try rows.next() { times.append((row[0], row[1], row[2], row[3])) }
+      return times
+    }
+  }
+
   private func curves(
     of metric: Metric, where condition: String, _ arguments: StatementArguments
   ) throws(StoreError) -> [Int64: [(step: Int, value: Double?)]] {
