@@ -95,14 +95,17 @@ extension ReportPlots {
     return Plot(
       name: "map-\(number)", title: "\(y.axis.name) and \(x.axis.name)",
       note:
-        "Mean of \(leaderboard.score) in each cell; the stronger the colour, the better; empty cells were not tried.",
+        """
+        Mean of \(leaderboard.score) in each cell; the stronger the colour, the better; empty cells \
+        were not tried.
+        """,
       finding: """
         The best mean, \(NumberText.score(best.value)), is where \(y.axis.name) is \
         \(y.names[best.row]) and \(x.axis.name) is \(x.names[best.column]).
         """, drawing: drawing)
   }
 
-  /// How dark a score is, from 0.08 to 1: the better, the darker.
+  /// How strong the colour of a score is, from 0.08 to 1: the better, the stronger.
   private func darkness(_ value: Double, _ range: (low: Double, high: Double)) -> Double {
     guard range.high > range.low else { return 0.5 }
     let share = (value - range.low) / (range.high - range.low)
