@@ -7,7 +7,7 @@ struct HTMLLeaderboard {
   private let shown: [Int]
   private let scale: PlotScale
 
-  private static let stripWidth = 150.0
+  private static let stripWidth = 120.0
   private static let stripHeight = 20.0
 
   init(_ plots: ReportPlots) {
@@ -99,7 +99,9 @@ struct HTMLLeaderboard {
     }
     if isVerified {
       let verified = row.trials.compactMap(\.verified).max()
-      cells.append("<td>\(verified.map { "✓ " + XML.escaped($0) } ?? "")</td>")
+      // The day; the list of trials has the time too.
+      let day = verified.map { "✓ " + XML.escaped(String($0.prefix(10))) } ?? ""
+      cells.append("<td class=\"nowrap\">\(day)</td>")
     }
     let style =
       row.isBaseline

@@ -56,7 +56,7 @@ enum HTMLStyle {
     gap: 1.6rem; align-items: start; }
     table { border-collapse: collapse; width: 100%; font-size: 0.88rem; line-height: 1.4;
     font-variant-numeric: tabular-nums; }
-    th, td { padding: 0.4rem 0.75rem; text-align: left; vertical-align: middle;
+    th, td { padding: 0.4rem 0.6rem; text-align: left; vertical-align: middle;
     border-bottom: 1px solid var(--line); font-weight: 400; max-width: 26rem; min-width: 2.5rem;
     overflow-wrap: break-word; }
     tbody tr:last-child > * { border-bottom: 0; }
@@ -64,6 +64,7 @@ enum HTMLStyle {
     font-weight: 600; vertical-align: bottom; }
     .n { text-align: right; white-space: nowrap; }
     td.n, th.n { overflow: hidden; text-overflow: ellipsis; }
+    .nowrap { white-space: nowrap; }
     .weak { color: var(--muted); }
     .score, .best .score { font-weight: 650; }
     .best > * { background: color-mix(in srgb, var(--c0) 9%, transparent); }
@@ -79,7 +80,7 @@ enum HTMLStyle {
     details { margin: 0 0 0.9rem; }
     summary { cursor: pointer; margin-bottom: 0.7rem; color: var(--link); }
     svg.plot { display: block; width: 100%; height: auto; }
-    .strip svg.plot { width: 150px; min-width: 150px; height: 20px; }
+    .strip svg.plot { width: 120px; min-width: 120px; height: 20px; }
     .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr));
     gap: 1.6rem; align-items: start; margin-bottom: 1rem; }
     figure { margin: 0; min-width: 0; }
