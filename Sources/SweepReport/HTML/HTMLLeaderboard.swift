@@ -100,7 +100,7 @@ struct HTMLLeaderboard {
     if isVerified {
       let verified = row.trials.compactMap(\.verified).max()
       // The day; the list of trials has the time too.
-      let day = verified.map { "✓ " + XML.escaped(String($0.prefix(10))) } ?? ""
+      let day = verified.map { hasTimes ? "✓ " + XML.escaped(String($0.prefix(10))) : "✓" } ?? ""
       cells.append("<td class=\"nowrap\">\(day)</td>")
     }
     let style =

@@ -125,7 +125,9 @@ extension HTMLReport {
         (trial.steps ?? trial.endedStep).map { "\($0)" } ?? "–",
       ]
       if hasTimes { cells.append(trial.seconds.map(NumberText.duration) ?? "–") }
-      if isVerified { cells.append(trial.verified.map { "✓ \($0)" } ?? "") }
+      if isVerified {
+        cells.append(trial.verified.map { findings.includesTimes ? "✓ \($0)" : "✓" } ?? "")
+      }
       table.add(cells)
     }
     var section = ReportSection("trials", "Trials", table: table)

@@ -7,7 +7,7 @@ enum HTMLStyle {
     --card: #171d24; --line: #2d3640; --link: #7cc4f5; } }
     * { box-sizing: border-box; }
     html { -webkit-text-size-adjust: 100%; scroll-padding-top: 3.5rem; }
-    body { margin: 0 auto; padding: 0 clamp(1rem, 3vw, 2rem) 3rem; max-width: 74rem;
+    body { margin: 0 auto; padding: 0 clamp(1rem, 3vw, 2rem) 3rem; max-width: 77rem;
     background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI",
     Roboto, "Helvetica Neue", Arial, sans-serif; }
     h1 { margin: 0; font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; letter-spacing: -0.02em;
