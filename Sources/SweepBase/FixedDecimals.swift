@@ -14,9 +14,31 @@ package func fixed(_ value: Double, decimals: Int) -> String {
     let rest = (-product).addingProduct(magnitude, scale)
     if rest != 0 { units = product.rounded(rest > 0 ? .up : .down) }
   }
-  let digits = String(Int(units))
-  let sign = value.sign == .minus && units > 0 ? "-" : ""
-  guard decimals > 0 else { return sign + digits }
-  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-  return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  return text(of: Int(units), isNegative: value.sign == .minus && units > 0, decimals: decimals)
+}
+
+/// The digits of a number with a point before the last `decimals` of them.
+///
+/// Written as bytes: tables of ten thousand trials have as many numbers as that many times over.
+private func text(of units: Int, isNegative: Bool, decimals: Int) -> String {
+  let capacity = max(20, decimals + 1) + 2
+  return String(unsafeUninitializedCapacity: capacity) { buffer in
+    var (rest, count) = (units, 0)
+    // From the last one, then turned round.
+    repeat {
+      if decimals > 0, count == decimals {
+        buffer[count] = UInt8(ascii: ".")
+        count += 1
+      }
+      buffer[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+      count += 1
+    } while rest > 0 || count < (decimals > 0 ? decimals + 2 : 1)
+    if isNegative {
+      buffer[count] = UInt8(ascii: "-")
+      count += 1
+    }
+    for index in 0..<count / 2 { buffer.swapAt(index, count - 1 - index) }
+    return count
+  }
 }

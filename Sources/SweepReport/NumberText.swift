@@ -60,10 +60,22 @@ public enum NumberText {
     }
   }
 
-  private static func short(_ x: Double) -> String {
-    let text = x.pythonDescription
-    let digits = text.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
-    guard x.isFinite, digits.count > 6 else { return text }
+  private static func short(_ x: Double) -> String { short(x.pythonDescription, x) }
+
+  /// A number whose digits are known, in short.
+  ///
+  /// - Parameters:
+  ///   - text: The number as Python's `repr` gives it.
+  ///   - x: The number.
+  /// - Returns: The text, where it has six digits at most; else the number with four.
+  static func short(_ text: String, _ x: Double) -> String {
+    var (digits, isLeading) = (0, true)
+    for byte in text.utf8 where byte >= 48 && byte <= 57 || byte == UInt8(ascii: "e") {
+      if byte == UInt8(ascii: "e") { break }
+      if byte != 48 { isLeading = false }
+      if !isLeading { digits += 1 }
+    }
+    guard x.isFinite, digits > 6 else { return text }
     // Four significant digits: the position of the first one decides how many decimals.
     var (decimals, magnitude) = (3, abs(x))
     while magnitude < 1, decimals < 12 { (magnitude, decimals) = (magnitude * 10, decimals + 1) }

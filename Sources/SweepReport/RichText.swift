@@ -122,6 +122,8 @@ enum Markdown {
   }
 
   static func oneLine(_ text: String) -> String {
+    // Of ASCII, bytes are enough, and tables have many cells.
+    if text.utf8.allSatisfy({ $0 >= 32 && $0 < 128 }) { return text }
     guard text.contains(where: \.isNewline) else { return text }
     return text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }

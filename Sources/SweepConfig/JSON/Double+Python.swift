@@ -3,6 +3,11 @@ extension Double {
   /// `0.001`, `1e-08`, `1e+16`, `100.0`, `NaN`, `-Infinity`.
   public var pythonDescription: String {
     guard isFinite else { return isNaN ? "NaN" : self < 0 ? "-Infinity" : "Infinity" }
+    // Between these, Swift lays numbers out as Python does.
+    if magnitude >= 1e-4 && magnitude < 1e15 || self == 0 {
+      let text = description
+      if !text.utf8.contains(UInt8(ascii: "e")) { return text }
+    }
     let sign = self.sign == .minus ? "-" : ""
     let (digits, exponent) = magnitude.shortestDigits
     if exponent < -4 || exponent >= 16 { return sign + scientific(digits, exponent) }
