@@ -46,6 +46,11 @@ public struct StudyStore: Sendable {
     configuration.busyMode = .timeout(60)
     configuration.foreignKeysEnabled = true
     configuration.label = "sweep.store"
+    if access == .read, fileSystem == .local {
+      // Reading by mapping saves a copy of each page. It is safe beside writers: a checkpoint never
+      // cuts off what a reader may still look at.
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA mmap_size = 2147418112") }
+    }
     do {
       database = try DatabaseQueue(path: path, configuration: configuration)
       try database.inDatabase { try Self.checkOwner(of: $0, path, access) }
