@@ -20,7 +20,12 @@ extension StoreError: CustomStringConvertible {
     case .database(let code, let message): "SQLite reports error \(code): \(message)"
     case .noStudy(let name, _, _): "there is no study \"\(name)\""
     case .emptyStore: "there is no study in this store"
-    case .noTrial(let text): "no trial has the number or ID \"\(text)\""
+    case .nameTaken(let name): "there is a study \"\(name)\" already"
+    case .running(let trials) where trials.count == 1: "trial \(trials[0]) is running"
+    case .running(let trials):
+      "\(trials.count) trials are running: \(trials.prefix(5).joined(separator: ", "))"
+        + (trials.count > 5 ? ", …" : "")
+    case .noTrial(let text, _): "no trial has the number or ID \"\(text)\""
     case .ambiguous(let text, let candidates):
       "\"\(text)\" may be any of \(candidates.joined(separator: ", "))"
     case .planChanged(let study, let difference):
@@ -54,7 +59,9 @@ extension StoreError: CustomStringConvertible {
     case .noStudy(_, nil, let known) where !known.isEmpty:
       "the studies are \(known.joined(separator: ", "))"
     case .emptyStore: "`sweep run` adds one; another store is named by --store FILE"
-    case .noTrial: "`sweep list` shows all trials"
+    case .nameTaken: "choose another name, or rename that study first"
+    case .running: "wait for their end, or end them with Ctrl-C in their terminal"
+    case .noTrial(_, let hint): hint ?? "`sweep list` shows all trials"
     case .ambiguous: "give more of the ID, or the study too: STUDY/NUMBER"
     case .planChanged(_, let difference):
       "give the sweep another name, or undo the change"

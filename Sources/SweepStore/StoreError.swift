@@ -21,9 +21,14 @@ public struct StoreError: Error, Equatable, Sendable {
 
     case noStudy(name: String, nearest: String?, known: [String])
     case emptyStore
-    case noTrial(String)
+    /// The hint is what was meant, for all that is known.
+    case noTrial(String, hint: String?)
     /// Several trials match; each as `study/number (id)`.
     case ambiguous(String, candidates: [String])
+    /// A study has the name already.
+    case nameTaken(String)
+    /// Processes have these trials, which therefore cannot be changed.
+    case running([String])
     case planChanged(study: String, difference: String)
     /// The trial was given to another worker, or ended, in the meantime.
     case superseded(trial: String)

@@ -49,7 +49,7 @@ extension StudyStore {
     let hash = Fingerprint.hex(of: json)
     return try write { db -> Attempt? in
       guard var current = try fetchTrials(db, where: "t.id = ?", [trial.id]).first else {
-        throw StoreError(.noTrial(trial.name), path: path)
+        throw StoreError(.noTrial(trial.name, hint: nil), path: path)
       }
       if current.isLost, current.worker?.lease == nil {
         try markLost(current, db)

@@ -65,6 +65,8 @@ extension StudyStore {
     guard let last = all.last else { throw StoreError(.emptyStore, path: path) }
     guard let name else { return last }
     if let study = all.first(where: { $0.name == name }) { return study }
+    let former = try formerStudy(name)
+    if let study = all.first(where: { $0.id == former }) { return study }
     let names = all.map(\.name)
     throw StoreError(
       .noStudy(name: name, nearest: name.nearest(among: names), known: names), path: path)
@@ -100,7 +102,7 @@ extension StudyStore {
         let found = try fetchTrials(
           db, where: "t.study = ? AND t.number = ?", [study.id, trial.number])
         guard let record = found.first else {
-          throw StoreError(.noTrial("\(study.name)/\(trial.number)"), path: path)
+          throw StoreError(.noTrial("\(study.name)/\(trial.number)", hint: nil), path: path)
         }
         return record
       }

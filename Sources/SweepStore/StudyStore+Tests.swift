@@ -60,7 +60,7 @@ extension StudyStore {
       let found = try fetchTests(
         db, where: "x.trial = ? AND x.sha256 = ?", [test.trial, test.sha256])
       guard let recorded = found.first else {
-        throw StoreError(.noTrial("\(test.trial)"), path: path)
+        throw StoreError(.noTrial("\(test.trial)", hint: nil), path: path)
       }
       return recorded
     }

@@ -20,24 +20,14 @@ extension StudyStore {
   ///
   /// - Throws: `StoreError.noTrial`, or `ambiguous` with the candidates.
   public func trial(_ text: String, study: String? = nil) throws(StoreError) -> TrialRecord {
-    let found: [TrialRecord] = try read { db in
-      if let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]) {
-        return try fetchTrials(
-          db, where: "s.name = ? AND t.number = ?", [String(text[..<slash]), number])
-      }
-      var found: [TrialRecord] = []
-      if let number = Int(text), number >= 0 {
-        found = try fetchTrials(
-          db, where: "t.number = ? AND (? IS NULL OR s.name = ?)", [number, study, study])
-      }
-      let digits = text.lowercased()
-      if digits.count >= 4, digits.count <= 64, digits.allSatisfy(\.isHexDigit) {
-        found += try fetchTrials(
-          db, where: "t.content_id >= ? AND t.content_id < ?", [digits, digits + "g"])
-      }
-      return found
+    let (found, hint) = try read { db in
+      var found = try trials(named: text, study: study, db)
+      if found.isEmpty { found = try formerTrials(text, db) }
+      return (found, found.isEmpty ? try trialHint(text, db) : nil)
     }
-    guard let first = found.first else { throw StoreError(.noTrial(text), path: path) }
+    guard let first = found.first else {
+      throw StoreError(.noTrial(text, hint: hint), path: path)
+    }
     guard found.count == 1 else {
       let names = found.prefix(10).map { "\($0.name) (\($0.shortID))" }
       throw StoreError(
@@ -46,10 +36,32 @@ extension StudyStore {
     return first
   }
 
+  private func trials(
+    named text: String, study: String?, _ db: Database
+  ) throws -> [TrialRecord] {
+    if let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]) {
+      return try fetchTrials(
+        db, where: "s.name = ? AND t.number = ?", [String(text[..<slash]), number])
+    }
+    var found: [TrialRecord] = []
+    if let number = Int(text), number >= 0 {
+      found = try fetchTrials(
+        db, where: "t.number = ? AND (? IS NULL OR s.name = ?)", [number, study, study])
+    }
+    let digits = text.lowercased()
+    if digits.count >= 4, digits.count <= 64, digits.allSatisfy(\.isHexDigit) {
+      found += try fetchTrials(
+        db, where: "t.content_id >= ? AND t.content_id < ?", [digits, digits + "g"])
+    }
+    return found
+  }
+
   /// A trial as it is now.
   public func trial(id: Int64) throws(StoreError) -> TrialRecord {
     let found = try read { try fetchTrials($0, where: "t.id = ?", [id]) }
-    guard let trial = found.first else { throw StoreError(.noTrial("\(id)"), path: path) }
+    guard let trial = found.first else {
+      throw StoreError(.noTrial("\(id)", hint: nil), path: path)
+    }
     return trial
   }
 

@@ -30,11 +30,11 @@ import Testing
     let queue = try DatabaseQueue(path: path)
     try queue.read { (db: Database) throws -> Void in
       #expect(try Int.fetchOne(db, sql: "PRAGMA application_id") == StudyStore.applicationID)
-      #expect(try Int.fetchOne(db, sql: "PRAGMA user_version") == 5)
+      #expect(try Int.fetchOne(db, sql: "PRAGMA user_version") == 6)
       #expect(try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal")
       #expect(
         try String.fetchAll(db, sql: "SELECT name FROM migrations") == [
-          "records", "search", "leases", "annotations", "attempts",
+          "records", "search", "leases", "annotations", "attempts", "former_names",
         ])
       #expect(try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 2)
     }

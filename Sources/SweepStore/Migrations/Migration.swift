@@ -5,7 +5,7 @@ struct Migration: Sendable {
   let name: String
   let sql: String
 
-  static let all = [records, search, leases, annotations, attempts]
+  static let all = [records, search, leases, annotations, attempts, formerNames]
 
   /// What is missing in a database.
   ///
