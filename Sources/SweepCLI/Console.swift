@@ -1,20 +1,24 @@
 import Foundation
+import Synchronization
 
 /// What commands print: results to standard output, all else to standard error.
-enum Console {
+package enum Console {
+  /// Takes what is printed, where commands run inside a test.
+  @TaskLocal package static var capture: ConsoleCapture?
+
   /// Prints a result.
   static func result(_ text: String) {
-    write(text + "\n", to: .standardOutput)
+    write(text + "\n", isResult: true)
   }
 
   /// Prints a remark that is no result.
   static func note(_ text: String) {
-    write(text + "\n", to: .standardError)
+    write(text + "\n", isResult: false)
   }
 
   /// Prints without a line end, for a block that is redrawn.
   static func draw(_ text: String) {
-    write(text, to: .standardError)
+    write(text, isResult: false)
   }
 
   /// Whether standard error is a terminal that can redraw lines.
@@ -39,8 +43,30 @@ enum Console {
     return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 ? size : winsize()
   }
 
-  private static func write(_ text: String, to handle: FileHandle) {
+  private static func write(_ text: String, isResult: Bool) {
+    if let capture { return capture.add(text, isResult: isResult) }
+    let handle = isResult ? FileHandle.standardOutput : .standardError
     // A reader that left, such as `head`, is no reason to fail.
     try? handle.write(contentsOf: Data(text.utf8))
+  }
+}
+
+/// What commands have printed inside a test.
+package final class ConsoleCapture: Sendable {
+  // A class, since commands and tests look at the same one.
+  private let texts = Mutex((output: "", notes: ""))
+
+  package init() {}
+
+  /// What went to standard output.
+  package var output: String { texts.withLock { $0.output } }
+
+  /// What went to standard error.
+  package var notes: String { texts.withLock { $0.notes } }
+
+  fileprivate func add(_ text: String, isResult: Bool) {
+    texts.withLock { texts in
+      if isResult { texts.output += text } else { texts.notes += text }
+    }
   }
 }

@@ -13,7 +13,8 @@ struct LogCommand: ParsableCommand {
         sweep log 3
       """)
 
-  @Argument(help: "The trial: its number, STUDY/NUMBER, or the start of its ID.")
+  @Argument(
+    help: "The trial: its number, STUDY/NUMBER, or the start of its ID.", completion: .trials)
   var trial: String
 
   @OptionGroup var storeOptions: StoreOptions

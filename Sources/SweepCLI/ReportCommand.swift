@@ -33,7 +33,7 @@ struct ReportCommand: ParsableCommand {
         sweep report ner --output report.md --plots pictures
       """)
 
-  @Argument(help: "The study (default: the newest).")
+  @Argument(help: "The study (default: the newest).", completion: .studies)
   var study: String?
 
   @Option(

@@ -23,7 +23,9 @@ struct RerunCommand: ParsableCommand {
       status: 0 identical, 1 different, 2 could not run; with --with 0 when it ran.
       """)
 
-  @Argument(help: "The trial: its number, STUDY/NUMBER, the start of its ID, or a capsule.")
+  @Argument(
+    help: "The trial: its number, STUDY/NUMBER, the start of its ID, or a capsule.",
+    completion: .trials)
   var trial: String
 
   @Option(help: ArgumentHelp("A folder for the model.", valueName: "dir"))

@@ -16,7 +16,8 @@ struct RestoreCommand: ParsableCommand {
         sweep restore ner/3 output/ner-3
       """)
 
-  @Argument(help: "The trial: its number, STUDY/NUMBER, or the start of its ID.")
+  @Argument(
+    help: "The trial: its number, STUDY/NUMBER, or the start of its ID.", completion: .trials)
   var trial: String
 
   @Argument(help: "The folder to write. A model folder that is there is replaced.")

@@ -15,7 +15,9 @@ struct ShowCommand: ParsableCommand {
         sweep show ner-3.capsule
       """)
 
-  @Argument(help: "The trial: its number, STUDY/NUMBER, the start of its ID, or a capsule.")
+  @Argument(
+    help: "The trial: its number, STUDY/NUMBER, the start of its ID, or a capsule.",
+    completion: .trials)
   var trial: String
 
   @OptionGroup var storeOptions: StoreOptions
@@ -38,10 +40,10 @@ struct DiffCommand: ParsableCommand {
         sweep diff 0 3
       """)
 
-  @Argument(help: "A trial.")
+  @Argument(help: "A trial.", completion: .trials)
   var a: String
 
-  @Argument(help: "Another trial.")
+  @Argument(help: "Another trial.", completion: .trials)
   var b: String
 
   @OptionGroup var storeOptions: StoreOptions

@@ -24,6 +24,8 @@ public struct SweepCommand: ParsableCommand {
       TellCommand.self, ServeCommand.self, EnqueueCommand.self, ExportCommand.self,
       WhenceCommand.self, VerifyCommand.self, DoctorCommand.self,
       ImportCommand.self, MergeCommand.self,
+      CompareCommand.self, TagCommand.self, NoteCommand.self, RenameCommand.self,
+      RemoveCommand.self, CollectCommand.self, TailCommand.self, ManCommand.self,
     ])
 
   /// A command without settings.
@@ -38,19 +40,38 @@ public struct SweepCommand: ParsableCommand {
       // For a re-run, 1 would mean that it was different.
       end(given.first == "rerun" ? 2 : 1)
     }
-    let arguments = OverrideArguments.rewriting(Array(given))
+    end(execute(Array(given)))
+  }
+
+  /// Runs a command and prints its errors.
+  ///
+  /// - Parameter given: The arguments without the program's name.
+  /// - Returns: The exit status.
+  package static func execute(_ given: [String]) -> Int32 {
+    if let problem = CommandNames.problem(given) {
+      Console.note("error: \(problem)")
+      return ExitCode.validationFailure.rawValue
+    }
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(
+        TagArguments.rewriting(OverrideArguments.rewriting(given)))
       try command.run()
     } catch let code as ExitCode {
-      end(code.rawValue)
+      return code.rawValue
     } catch  where isOfTheParser(error) {
-      exit(withError: error)
+      let (text, status) = (fullMessage(for: error), exitCode(for: error))
+      // Help and completions are results.
+      if status.isSuccess {
+        if !text.isEmpty { Console.result(text) }
+      } else {
+        Console.note(text)
+      }
+      return status.rawValue
     } catch {
       Console.note("error: \(describe(error))")
-      end(1)
+      return 1
     }
-    end(0)
+    return 0
   }
 
   /// Ends the process; the parser's own `exit` takes errors.

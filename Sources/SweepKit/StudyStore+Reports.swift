@@ -74,7 +74,8 @@ extension StudyStore {
     let trial = ReportTrial(
       record, verified: try verifications(of: study)[record.id],
       isModelKept: try !model(of: record).isEmpty)
-    return TrialDetails(
+    let made = try provenance(of: record)
+    var details = TrialDetails(
       study: record.study, metric: study.metric.name, trial: trial,
       config: SecretText.stripped(try config(of: record)),
       evaluations: try evaluations(of: record).map(\.details),
@@ -83,7 +84,21 @@ extension StudyStore {
           setting: $0.setting, path: $0.resolved, sha256: $0.sha256, bytes: $0.bytes,
           isKept: $0.isKept)
       },
-      provenance: shownFacts([try provenance(of: record)].compactMap { $0 }))
+      provenance: shownFacts([made].compactMap { $0 }))
+    details.tags = try tags(of: record)
+    details.note = try note(of: record)
+    details.resumedStep = record.resumedStep
+    details.attempts = try attempts(at: record).map { attempt in
+      let times = attempt.started.flatMap { start in attempt.finished.map { ($0, start) } }
+      return TrialDetails.Attempt(
+        number: attempt.number, state: attempt.state,
+        seconds: times.map { Double($0.0 - $0.1) / 1000 }, error: attempt.error,
+        resumedStep: attempt.resumedStep)
+    }
+    let checkpoint = "\(path).checkpoints/\(record.contentID).ckpt"
+    if FileBytes.exists(checkpoint) { details.checkpoint = checkpoint }
+    details.patch = made?["git"]?["patch"]?.stringValue
+    return details
   }
 
   /// The keys that a trial's seed was written to.

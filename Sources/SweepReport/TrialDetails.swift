@@ -1,5 +1,5 @@
 public import SweepConfig
-import SweepSearch
+public import SweepSearch
 
 /// Everything about one trial: what `sweep show` prints.
 public struct TrialDetails: Sendable {
@@ -44,6 +44,26 @@ public struct TrialDetails: Sendable {
     }
   }
 
+  /// An earlier attempt at the trial.
+  public struct Attempt: Equatable, Sendable {
+    public var number: Int
+    public var state: Trial.State
+    public var seconds: Double?
+    public var error: String?
+    /// The step of the checkpoint that it went on from.
+    public var resumedStep: Int?
+
+    public init(
+      number: Int, state: Trial.State, seconds: Double?, error: String?, resumedStep: Int?
+    ) {
+      self.number = number
+      self.state = state
+      self.seconds = seconds
+      self.error = error
+      self.resumedStep = resumedStep
+    }
+  }
+
   public var study: String
   public var metric: String
   public var trial: ReportTrial
@@ -52,6 +72,16 @@ public struct TrialDetails: Sendable {
   public var evaluations: [Evaluation]
   public var inputs: [Input]
   public var provenance: [ReportInput.Fact]
+  public var tags: [String] = []
+  public var note: String?
+  /// Earlier ones, in order.
+  public var attempts: [Attempt] = []
+  /// The step of the checkpoint that the last attempt went on from.
+  public var resumedStep: Int?
+  /// Where the trial can go on from: a file beside the store.
+  public var checkpoint: String?
+  /// The patch that the code differed from its commit by.
+  public var patch: String?
 
   public init(
     study: String, metric: String, trial: ReportTrial, config: String, evaluations: [Evaluation],
@@ -69,7 +99,8 @@ public struct TrialDetails: Sendable {
   /// The text for a terminal.
   public func render() -> String {
     let sections = [
-      summary, evaluationTable, section("Inputs", inputTable), section("Made by", facts),
+      summary, section("Earlier attempts", attemptTable), evaluationTable,
+      section("Inputs", inputTable), section("Made by", facts),
       section("Config", config.trimmedEnd),
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -100,7 +131,27 @@ public struct TrialDetails: Sendable {
       lines.append(trial.endedStep.map { "ended at step \($0): \(reason)" } ?? reason)
     }
     if let error = trial.error { lines.append("error: \(error)") }
+    if let resumedStep { lines.append("went on from a checkpoint at step \(resumedStep)") }
+    if let checkpoint { lines.append("checkpoint \(checkpoint)") }
+    if !tags.isEmpty { lines.append("tags " + tags.joined(separator: " ")) }
+    if let note { lines.append("note " + note) }
     return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private var attemptTable: String {
+    guard !attempts.isEmpty else { return "" }
+    var table = Table([
+      .init("attempt", isNumber: true), .init("state"), .init("time", isNumber: true),
+      .init("from step", isNumber: true), .init(""),
+    ])
+    for attempt in attempts {
+      table.add([
+        "\(attempt.number)", attempt.state.rawValue,
+        attempt.seconds.map(NumberText.duration) ?? "–",
+        attempt.resumedStep.map { "\($0)" } ?? "–", attempt.error.map(firstLine) ?? "",
+      ])
+    }
+    return table.text
   }
 
   /// Losses and the scores that a line has room for: not those per type.
@@ -165,6 +216,19 @@ public struct TrialDetails: Sendable {
         [
           "setting": .string($0.setting), "path": .string($0.path), "sha256": .string($0.sha256),
           "bytes": .integer($0.bytes), "kept": .bool($0.isKept),
+        ]
+      })
+    object["tags"] = .array(tags.map { .string($0) })
+    object["note"] = note.map { .string($0) } ?? .null
+    object["resumed_step"] = resumedStep.map { .integer($0) } ?? .null
+    object["checkpoint"] = checkpoint.map { .string($0) } ?? .null
+    object["attempts"] = .array(
+      attempts.map {
+        [
+          "number": .integer($0.number), "state": .string($0.state.rawValue),
+          "seconds": $0.seconds.map { .number($0) } ?? .null,
+          "error": $0.error.map { .string($0) } ?? .null,
+          "resumed_step": $0.resumedStep.map { .integer($0) } ?? .null,
         ]
       })
     object["provenance"] = .object(

@@ -15,8 +15,10 @@ public struct TrialDifference: Sendable {
   public func render() -> String {
     let names = "a  \(name(a))\nb  \(name(b))"
     let sections = [
-      names, section("Config", settings.joined(separator: "\n")), section("Scores", scoreTable),
-      section("Inputs", changes(inputs(a), inputs(b))),
+      names, section("Config", settings.joined(separator: "\n")),
+      section("To make b of a", overrides), section("Scores", scoreTable),
+      section("Curves", curves.text), section("Inputs", changes(inputs(a), inputs(b))),
+      section("Code", changes(facts(a, isCode: true), facts(b, isCode: true))),
       section("Made by", changes(facts(a), facts(b))),
     ]
     let filled = sections.filter { !$0.isEmpty }
@@ -86,8 +88,47 @@ public struct TrialDifference: Sendable {
     details.inputs.map { ("\($0.setting) \($0.path)", String($0.sha256.prefix(16))) }
   }
 
-  private func facts(_ details: TrialDetails) -> [(String, String)] {
-    details.provenance.map { ($0.label, $0.value) }
+  /// What the code was, or all else that is known of how a trial was made.
+  private func facts(_ details: TrialDetails, isCode: Bool = false) -> [(String, String)] {
+    details.provenance.filter { $0.label.hasPrefix("git.") == isCode }.map { ($0.label, $0.value) }
+  }
+
+  private var curves: CurveDifference {
+    CurveDifference(a.evaluations, b.evaluations, metric: a.metric)
+  }
+
+  /// The overrides that make b's config of a's, for the end of a command.
+  var overrideArguments: [String] {
+    let configs = [a, b].compactMap { try? Config(parsing: $0.config, file: "") }
+    guard configs.count == 2 else { return [] }
+    return Config.diff(configs[0], configs[1]).compactMap { difference in
+      difference.b.map { "--\(difference.key) \(Self.argument($0))" }
+    }
+  }
+
+  private var overrides: String {
+    let arguments = overrideArguments
+    guard !arguments.isEmpty else { return "" }
+    // Few stay in one line, which can be copied at once; a backslash joins many.
+    return arguments.count < 4
+      ? arguments.joined(separator: " ") : arguments.joined(separator: " \\\n")
+  }
+
+  /// A value as a shell's word.
+  private static func argument(_ value: JSONValue) -> String {
+    let text = value.serialized(.compact)
+    // A text that JSON would not take for anything else stands without its quotes.
+    let plain =
+      value.stringValue.flatMap { (try? JSONValue(parsing: $0)) == nil ? $0 : nil } ?? text
+    let isWord =
+      !plain.isEmpty
+      && plain.utf8.allSatisfy { byte in
+        byte >= 48 && byte <= 57 || byte >= 65 && byte <= 90 || byte >= 97 && byte <= 122
+          || "_-./:@%+=,".utf8.contains(byte)
+      }
+    if isWord { return plain }
+    let quoted = plain.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + quoted.joined(separator: "'\\''") + "'"
   }
 
   private func changes(_ a: [(String, String)], _ b: [(String, String)]) -> String {
@@ -111,7 +152,11 @@ public struct TrialDifference: Sendable {
     return [
       "a": .string(a.trial.shortID), "b": .string(b.trial.shortID),
       "config": .array(settings.map(JSONValue.string)),
-      "scores": .object(different), "inputs": list(inputs(a), inputs(b)),
+      "overrides": .array(overrideArguments.map { .string($0) }),
+      "scores": .object(different), "curves": curves.json,
+      "inputs": list(inputs(a), inputs(b)),
+      "code": list(facts(a, isCode: true), facts(b, isCode: true)),
+      "same_patch": .bool(a.patch == b.patch),
       "provenance": list(facts(a), facts(b)),
     ]
   }

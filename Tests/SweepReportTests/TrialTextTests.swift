@@ -4,24 +4,6 @@ import SweepSearch
 import Testing
 
 @Suite struct TrialTextTests {
-  @Test func listsTrials() {
-    #expect(
-      TrialList([Sample.study, Sample.waiting]).render() == """
-        ner  configs/ner-v3.cfg  5 done, 1 failed
-        trial  ID        state   dropout  seed  ents_f  step       time
-            0  0a1b2c00  done        0.1     0  0.7000   200  1 min 2 s  baseline
-            1  0a1b2c10  done        0.1     1  0.7100   201  1 min 3 s  baseline
-            2  0a1b2c20  done        0.2     0  0.7500   202  1 min 4 s
-            3  0a1b2c30  done        0.2     1  0.7812   203  1 min 5 s  best
-            4  0a1b2c40  done     0.3000     0  0.7200   204  1 min 6 s
-            5  0a1b2c50  failed   0.3000     1       –     –          –  the loss of "ner" is NaN at step 3 | stopped
-
-        new  a b.cfg  1 waiting
-        trial  ID        state    seed  loss  step  time
-            0  0a1b2c00  waiting     5     –     –     –
-        """)
-  }
-
   @Test func listsForPrograms() throws {
     let json = TrialList([Sample.study]).json
     #expect(json[0]?["study"] == "ner")
@@ -90,6 +72,9 @@ import Testing
         Config
         training.dropout: 0.2 → 0.3
 
+        To make b of a
+        --training.dropout 0.3
+
         Scores
         score                     a       b    b − a
         ents_f               0.7500  0.7812  +0.0312
@@ -99,7 +84,7 @@ import Testing
         Inputs
         training.train_corpus /data/train.spacy: 2121212121212121 → 3131313131313131
 
-        Made by
+        Code
         git.commit: c2 → c3
         """)
     #expect(
@@ -112,6 +97,33 @@ import Testing
     let json = TrialDifference(details(2), details(3)).json
     #expect(json["scores"]?["ents_f"] == [0.75, 0.78125])
     #expect(json["config"] == ["training.dropout: 0.2 → 0.3"])
+    #expect(json["overrides"] == ["--training.dropout 0.3"])
+    #expect(json["code"] == ["git.commit: c2 → c3"])
+  }
+
+  @Test func quotesOverridesForAShell() {
+    var (x, y) = (details(2), details(2))
+    x.config = "[a]\nb = 1\nc = 1\nd = 1\ne = 1\n"
+    y.config = "[a]\nb = \"it's new\"\nc = [1, 2]\nd = \"1\"\ne = \"adam\"\n"
+    #expect(
+      TrialDifference(x, y).json["overrides"] == [
+        "--a.b 'it'\\''s new'", "--a.c '[1,2]'", "--a.d '\"1\"'", "--a.e adam",
+      ])
+  }
+
+  @Test func saysWhereCurvesPart() {
+    var (x, y) = (details(2), details(2))
+    y.evaluations[1].scores = [("ents_f", 0.5)]
+    #expect(
+      TrialDifference(x, y).render().contains(
+        """
+        Curves
+        they part at step 200 (ents_f)
+        a  ents_f 0.0000 ▁ 0.0000 at step 0
+        b  ents_f 0.0000 ▁█ 0.5000 at step 200
+        """))
+    x.evaluations.removeLast()
+    #expect(TrialDifference(x, y).json["curves"]?["first_different_step"] == 200)
   }
 
   @Test func showsSettingsThatOneTrialLacksAndConfigsItCannotRead() {
