@@ -7,8 +7,8 @@ DEMO_STORE := .build/demo/sweep.db
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test chaos bench bench-scale bench-search bench-optuna bench-books bench-records bench-spacy \
-  bench-test bench-build build dist dist-test setup lint format install clean
+.PHONY: demo test chaos bench bench-scale bench-search bench-optuna bench-books bench-records bench-queries bench-spacy \
+  bench-test bench-build build man dist dist-test setup lint format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -76,6 +76,10 @@ ifneq ($(MLFLOW)$(OPTUNA),)
 	  $(if $(OPTUNA),--optuna $(OPTUNA))
 endif
 
+## bench-queries: what list, compare and report take on 10,000 trials, in two minutes
+bench-queries: bench-build
+	$(BENCH)/SweepBenchmark queries --sweep $(BENCH)/sweep $(if $(REPORT),--report $(REPORT)) $(ARGS)
+
 ## bench-test: the tests of the benchmark suite itself
 bench-test: setup
 	$(BENCH_BUILD) --build-tests
@@ -91,6 +95,10 @@ bench-build: setup
 ## build: the program, at .build/release/sweep
 build: setup
 	$(SWIFT) build $(BUILD_FLAGS) --product sweep
+
+## man: the manual page of all commands, at .build/sweep.1
+man: build
+	$(SWEEP) man --output .build/sweep.1
 
 ## setup: system libraries, by apt, only those that are missing
 setup:

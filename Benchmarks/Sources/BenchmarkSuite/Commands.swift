@@ -40,6 +40,13 @@ private func run(_ options: Options) throws {
       trials: options.trials, evaluations: options.evaluations, sweep: options.sweep
     ).write(to: report)
     try report.finish()
+  case .queries:
+    guard let sweep = options.sweep else {
+      throw Options.Problem(description: "expected --sweep FILE")
+    }
+    let report = Report(path: options.report)
+    report.write(try QuerySection(sweep: sweep, rounds: options.rounds).table())
+    try report.finish()
   case .corpus: try ZipfCorpus(factor: options.factor).write(to: options.files[0])
   case .spawn: break
   }

@@ -14,6 +14,7 @@ struct Options {
            SweepBenchmark serve CONFIG [options] [--section.key VALUE ...]
            SweepBenchmark search [--rounds N] [--report FILE]
            SweepBenchmark records [--trials N] [--evaluations N] [--sweep FILE] [--report FILE]
+           SweepBenchmark queries --sweep FILE [--rounds N] [--report FILE]
            SweepBenchmark corpus FOLDER [--factor N]
 
     suite   each figure beside its bound: kernels, training and prediction, processes, a sweep
@@ -21,6 +22,7 @@ struct Options {
     serve   measures a round of training and prediction for each line on standard input
     search  what proposals and the importance of settings take
     records what the store takes: metric rows per second, ends of trials, the start of the program
+    queries what list, compare and report take on 10,000 trials
     corpus  writes a generated corpus, train/ and dev.spacy
 
       --folder DIR     what the configs' paths are relative to (.)
@@ -40,7 +42,7 @@ struct Options {
 
   /// What to do.
   enum Command: String {
-    case suite, scale, serve, search, records, corpus, spawn
+    case suite, scale, serve, search, records, queries, corpus, spawn
   }
 
   var command: Command
@@ -82,7 +84,7 @@ struct Options {
       index += 2
     }
     overrides = try ConfigOverride.parsing(arguments: overrideArguments)
-    guard command == .search || command == .records || !files.isEmpty else {
+    guard [.search, .records, .queries].contains(command) || !files.isEmpty else {
       throw Problem(description: "expected a file\n" + Self.usage)
     }
   }

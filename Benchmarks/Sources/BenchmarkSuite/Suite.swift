@@ -50,6 +50,7 @@ struct Suite {
     SearchBenchmark(rounds: options.rounds).write(to: report)
     if let sweep = options.sweep {
       report.write(try BookkeepingSection(sweep: sweep).table())
+      report.write(try QuerySection(sweep: sweep, rounds: options.rounds).table())
     }
     report.write("## Records")
     try RecordsBenchmark(trials: 500, evaluations: 10, sweep: options.sweep).write(to: report)
