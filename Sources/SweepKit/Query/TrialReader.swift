@@ -102,7 +102,11 @@ struct TrialReader {
     case .setting(let key):
       return text(0).flatMap { JSONFields.value(of: key, in: $0) }.map(Self.json) ?? .none
     case .config(let key):
-      return text(0).flatMap { ConfigLookup.value(of: key, in: $0) }.map(Self.json) ?? .none
+      return text(0).flatMap { ConfigLookup.value(of: key, in: $0) }.map { value in
+        // As a line of a config, whose key tells a password.
+        let start = (key.split(separator: ".").last.map(String.init) ?? key) + " = "
+        return Self.json(String(SecretText.stripped(start + value).dropFirst(start.count)))
+      } ?? .none
     case .field(let field): return cell(field, cells, places[index])
     }
   }
