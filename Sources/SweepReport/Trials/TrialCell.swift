@@ -68,7 +68,7 @@ package enum TrialCell: Equatable, Sendable {
     case .number(let number): .number(number)
     case .text(let text): .string(text)
     case .list(let texts): .array(texts.map { .string($0) })
-    case .time(let milliseconds): .string(TimeText.utc(milliseconds))
+    case .time(let milliseconds): .string(UTCText.text(milliseconds))
     case .flag(let flag): .bool(flag)
     case .json(let text): (try? JSONValue(parsing: text)) ?? .string(text)
     }
@@ -107,7 +107,7 @@ package enum TrialCell: Equatable, Sendable {
       default: return text.utf8.allSatisfy { $0 >= 32 && $0 < 128 } ? text : firstLine(text)
       }
     case .list(let texts): return texts.joined(separator: " ")
-    case .time(let milliseconds): return TimeText.utc(milliseconds)
+    case .time(let milliseconds): return UTCText.text(milliseconds)
     case .flag(let flag): return flag ? "yes" : "no"
     case .json(let text): return Self.short(text, of: source)
     }
@@ -131,9 +131,9 @@ package enum TrialCell: Equatable, Sendable {
 }
 
 /// Times as text.
-package enum TimeText {
+package enum UTCText {
   /// A time as a date and time in UTC: `2026-11-01 12:30:05`.
-  package static func utc(_ milliseconds: Int) -> String {
+  package static func text(_ milliseconds: Int) -> String {
     let seconds = Int((Double(milliseconds) / 1000).rounded(.down))
     let days = Int((Double(seconds) / 86400).rounded(.down))
     let clock = seconds - days * 86400
