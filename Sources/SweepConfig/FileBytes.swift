@@ -36,8 +36,15 @@ package enum FileBytes {
   ///
   /// - Throws: `FileError` when the directory is missing or a write fails; nothing is left behind.
   package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try write(pieces: [bytes], to: path)
+  }
+
+  /// Writes a whole file of pieces that follow each other.
+  ///
+  /// - Throws: `FileError` as `write(_:to:)` of bytes does.
+  package static func write(pieces: [[UInt8]], to path: String) throws(FileError) {
     let (file, temporary) = try makeTemporary(beside: path)
-    if let code = writeAll(bytes, to: file) {
+    if let code = writeAll(pieces, to: file) {
       close(file)
       unlink(temporary)
       throw failure(.write, path, code)
@@ -144,19 +151,24 @@ package enum FileBytes {
   }
 
   /// The error number of the first failed call, or `nil` when all bytes are on the disk.
-  private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32? {
-    let code: Int32? = bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        let count = pwrite(
-          file, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(done))
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 { return errno }
-        done += count
+  private static func writeAll(_ pieces: [[UInt8]], to file: Int32) -> Int32? {
+    var start = 0
+    for piece in pieces {
+      let code: Int32? = piece.withUnsafeBytes { buffer in
+        var done = 0
+        while done < buffer.count {
+          let count = pwrite(
+            file, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(start + done))
+          if count < 0 && errno == EINTR { continue }
+          if count <= 0 { return errno }
+          done += count
+        }
+        return nil
       }
-      return nil
+      if let code { return code }
+      start += piece.count
     }
-    return code ?? (fsync(file) == 0 ? nil : errno)
+    return fsync(file) == 0 ? nil : errno
   }
 
   /// A new empty file whose name no other writer has.

@@ -248,9 +248,9 @@ extension NativeSteps {
   }
 
   func checkpoint() -> [UInt8]? {
-    guard let state = run.state() else { return nil }
-    var writer = StateWriter(capacity: state.count + (kept?.pipeline.byteCount ?? 0) + (1 << 16))
-    writer.write(state)
+    var writer = StateWriter(
+      capacity: run.stateSize + (kept?.pipeline.byteCount ?? 0) + (1 << 16))
+    guard run.write(to: &writer) else { return nil }
     guard let kept else {
       writer.write(Kept.nothing.rawValue)
       return writer.bytes
@@ -273,7 +273,7 @@ extension NativeSteps {
     var reader = StateReader(bytes)
     self.init(
       run: try TrainingRun(
-        resuming: reader.block(), config: config, settings: settings, registry: registry,
+        reading: &reader, config: config, settings: settings, registry: registry,
         corpora: corpora, backend: backend))
     let pipeline: Pipeline
     switch Kept(rawValue: try reader.int()) {
@@ -285,5 +285,6 @@ extension NativeSteps {
     case nil: throw StateError("a kept model of an unknown kind")
     }
     kept = (pipeline, try Evaluation(reading: &reader))
+    guard reader.isAtEnd else { throw StateError("more than a training's state") }
   }
 }

@@ -1,4 +1,4 @@
-import SweepBase
+package import SweepBase
 public import SweepConfig
 import SweepNN
 import SweepPipeline
@@ -19,8 +19,18 @@ extension TrainingRun {
   ///
   /// - Returns: The bytes; `nil` with a batcher that does not tell its `draws`.
   public func state() -> [UInt8]? {
-    guard let draws = batches.draws else { return nil }
-    var writer = StateWriter(capacity: pipeline.byteCount * 4 + 16 * lengths.count + (1 << 16))
+    var writer = StateWriter(capacity: stateSize)
+    return write(to: &writer) ? writer.bytes : nil
+  }
+
+  /// About how many bytes the state takes.
+  package var stateSize: Int { pipeline.byteCount * 4 + 16 * lengths.count + (1 << 16) }
+
+  /// Writes the state; see `state()`.
+  ///
+  /// - Returns: Whether there is one.
+  package func write(to writer: inout StateWriter) -> Bool {
+    guard let draws = batches.draws else { return false }
     writer.write(Self.stateVersion)
     writer.write(lengths.count)
     for number in [step, words, draws] { writer.write(number) }
@@ -38,7 +48,7 @@ extension TrainingRun {
     batches.write(to: &writer)
     optimizer.write(to: &writer)
     pipeline.write(to: &writer)
-    return writer.bytes
+    return true
   }
 
   /// Goes on from the state of another run of the same config and data.
@@ -60,6 +70,18 @@ extension TrainingRun {
     corpora: TrainingCorpora, backend: MatrixBackend, tokenizer: [UInt8]? = nil
   ) throws {
     var reader = StateReader(state)
+    try self.init(
+      reading: &reader, config: config, settings: settings, registry: registry,
+      corpora: corpora, backend: backend)
+    guard reader.isAtEnd else { throw StateError("more than a training's state") }
+    if let tokenizer { pipeline.tokenizer = tokenizer }
+  }
+
+  /// Goes on from a state that other things follow; see `init(resuming:)`.
+  package init(
+    reading reader: inout StateReader, config: Config, settings: TrainingSettings,
+    registry: Registry, corpora: TrainingCorpora, backend: MatrixBackend
+  ) throws {
     let version = try reader.int()
     guard version == Self.stateVersion else {
       throw StateError("a training's state of version \(version), not \(Self.stateVersion)")
@@ -96,8 +118,6 @@ extension TrainingRun {
     for _ in 0..<step { _ = dropout.next() }
     pipeline = try Pipeline(
       reading: &reader, config: config, registry: registry, backend: backend)
-    guard reader.isAtEnd else { throw StateError("more than a training's state") }
-    if let tokenizer { pipeline.tokenizer = tokenizer }
   }
 }
 

@@ -14,6 +14,8 @@ import Testing
     baseline = false
     keep_models = "all"
     keep_inputs_mb = 5
+    checkpoint_seconds = 0.5
+    retry = 3
     jobs = 2
 
     [overrides]
@@ -46,6 +48,8 @@ import Testing
     #expect(!sweep.includesBaseline)
     #expect(sweep.keepModels == .all)
     #expect(sweep.largestKeptInput == 5_000_000)
+    #expect(sweep.checkpointSeconds == 0.5)
+    #expect(sweep.retries == 3)
     #expect(sweep.jobs == 2)
     #expect(
       sweep.overrides == [
@@ -147,6 +151,8 @@ import Testing
         keep_models = "all"
         jobs = 2
         keep_inputs_mb = 5
+        checkpoint_seconds = 0.5
+        retry = 3
 
         [overrides]
         "training.max_steps" = 300
@@ -162,6 +168,16 @@ import Testing
         "a.b" = { values = ["x", "y"], probabilities = [0.25, 0.75] }
 
         """)
+  }
+
+  @Test(arguments: ["checkpoint_seconds = -1", "checkpoint_seconds = nan", "retry = -1"])
+  func refusesTimesAndNumbersThatAreNone(line: String) {
+    #expect(throws: SweepFileErrors.self) {
+      try SweepFile(
+        parsing: line + "\n"
+          + Self.complete.replacing("retry = 3\n", with: "")
+          .replacing("checkpoint_seconds = 0.5\n", with: ""), file: "sweeps/ner.toml")
+    }
   }
 
   @Test func saysWhatTOMLCannotSay() throws {

@@ -76,13 +76,13 @@ package final class CheckpointDesk: Sendable {
     queue.async {
       let clock = ContinuousClock()
       let start = clock.now
-      let bytes = CheckpointFile.bytes(of: checkpoint, plan.key)
+      let pieces = CheckpointFile.pieces(of: checkpoint, plan.key)
       var problem: String?
       // Another process may just remove the folder, because nothing is in it.
       for _ in 0..<3 {
         do throws(FileError) {
           try FileBytes.makeDirectory(self.folder)
-          try FileBytes.write(bytes, to: plan.path)
+          try FileBytes.write(pieces: pieces, to: plan.path)
           problem = nil
           break
         } catch {
@@ -96,7 +96,7 @@ package final class CheckpointDesk: Sendable {
           state.problem = problem
         } else {
           state.cost.count += 1
-          state.cost.bytes += bytes.count
+          state.cost.bytes += pieces.reduce(0) { $0 + $1.count }
         }
       }
     }

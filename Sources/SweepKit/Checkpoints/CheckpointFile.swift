@@ -47,20 +47,20 @@ enum CheckpointFile {
   /// Larger files are no checkpoints.
   private static let largest = 1 << 34
 
-  /// The bytes of a file.
-  static func bytes(of checkpoint: TrialCheckpoint, _ key: CheckpointKey) -> [UInt8] {
-    var writer = StateWriter(capacity: checkpoint.state.count + (1 << 16))
+  /// The bytes of a file, in pieces: the state is large and need not be copied.
+  static func pieces(of checkpoint: TrialCheckpoint, _ key: CheckpointKey) -> [[UInt8]] {
+    var writer = StateWriter(capacity: 1 << 16)
     for byte in magic { writer.write(byte: byte) }
     writer.write(version)
     writer.write(list: key.entries) { writer, entry in
       writer.write(entry.name)
       writer.write(entry.value)
     }
-    checkpoint.write(to: &writer)
+    checkpoint.writeHead(to: &writer)
     var fingerprint = Fingerprint()
     fingerprint.update(writer.bytes)
-    for byte in fingerprint.digest() { writer.write(byte: byte) }
-    return writer.bytes
+    fingerprint.update(checkpoint.state)
+    return [writer.bytes, checkpoint.state, fingerprint.digest()]
   }
 
   /// Reads a file.

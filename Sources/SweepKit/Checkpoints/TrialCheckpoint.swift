@@ -22,8 +22,8 @@ struct TrialCheckpoint: Sendable {
 }
 
 extension TrialCheckpoint {
-  /// Writes the checkpoint.
-  func write(to writer: inout StateWriter) {
+  /// Writes the checkpoint but for the bytes of the state, which come last.
+  func writeHead(to writer: inout StateWriter) {
     for number in [last.number, last.epoch, last.words] { writer.write(number) }
     writer.write(seconds)
     writer.write(optional: best) { $1.write(to: &$0) }
@@ -48,7 +48,7 @@ extension TrialCheckpoint {
       }
     }
     writer.write(list: log) { $0.write($1) }
-    writer.write(state)
+    writer.write(state.count)
   }
 
   /// A checkpoint as it was written.
