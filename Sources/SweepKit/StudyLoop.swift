@@ -112,10 +112,9 @@ struct StudyLoop {
     (task.seconds, task.bytes) = limits
     task.retries = retries
     let inputs = trainer.expect(task)
-    let backend = (try? task.config.interpolated()).flatMap { try? MatrixBackend(reading: $0) }
     task.checkpoint = CheckpointPlan(
       path: desk.path(of: trial), seconds: schedule.plan.sweep.checkpointSeconds,
-      key: CheckpointKey(trial: trial, inputs: inputs, backend: backend),
+      key: CheckpointKey(trial: trial, inputs: inputs, backend: backend(of: task.config)),
       isTrusted: trial.deaths < StudyStore.mostDeaths / 2, desk: desk)
     task.name = TrialName(trial)
     let job = StudyJob(
@@ -123,6 +122,12 @@ struct StudyLoop {
       training: TrialTraining(task: task, trainer: trainer, metric: study.metric, stop: stop))
     jobs[trial.number] = job
     return job
+  }
+
+  /// What multiplies matrices; variables are looked up only where there may be one.
+  private func backend(of config: Config) -> MatrixBackend? {
+    if let backend = try? MatrixBackend(reading: config) { return backend }
+    return try? MatrixBackend(reading: config.interpolated())
   }
 
   /// Whether this run has taken the hours that it may take; noted once.

@@ -45,10 +45,12 @@ struct ChaosRound {
   /// - Throws: What starting the program throws.
   mutating func disturb(most: Int, seconds: Double) throws {
     var number = 1
+    // Many processes at once get ahead more slowly.
+    let longest = min(4, max(0.6, seconds * 0.5)) * (kind.processCount > 1 ? 4 : 1)
     while kills < most {
       var victims: [(process: Process, moment: Date, number: Int)] = []
       for _ in 0..<kind.processCount {
-        let wait = 0.02 + random.double() * min(4, max(0.6, seconds * 0.5))
+        let wait = 0.02 + random.double() * longest
         victims.append((try start(number), Date().addingTimeInterval(wait), number))
         number += 1
       }

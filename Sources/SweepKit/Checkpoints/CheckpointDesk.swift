@@ -44,6 +44,7 @@ package final class CheckpointDesk: Sendable {
   private struct State {
     var pending: Set<String> = []
     var problem: String?
+    var hasProblem = false
     var cost = Cost()
   }
 
@@ -93,7 +94,9 @@ package final class CheckpointDesk: Sendable {
         state.pending.remove(plan.path)
         state.cost.secondsBeside += (clock.now - start).seconds
         if let problem {
-          state.problem = problem
+          // Once is enough: a full disk stays full.
+          if !state.hasProblem { state.problem = problem }
+          state.hasProblem = true
         } else {
           state.cost.count += 1
           state.cost.bytes += pieces.reduce(0) { $0 + $1.count }
