@@ -112,7 +112,7 @@ import Testing
       if case .remarked(_, let remark) = event { remarks.append(remark) }
       if case .resumed = event { Issue.record("it went on with other data") }
     }
-    #expect(remarks.first?.contains("another inputs") == true, "\(remarks)")
+    #expect(remarks.first?.contains("not have the same inputs") == true, "\(remarks)")
     #expect(try bench.rerun(0).isIdentical)
   }
 

@@ -92,7 +92,7 @@ enum CheckpointFile {
       throw StateError("it is damaged: its content has not the hash that it is written with")
     }
     if let name = key.difference(from: try CheckpointKey(reading: &reader)) {
-      throw StateError("it was made with another \(name)")
+      throw StateError("it does not have the same \(name)")
     }
     let checkpoint = try TrialCheckpoint(reading: &reader)
     guard reader.isAtEnd else { throw StateError("it is longer than a checkpoint") }
