@@ -252,6 +252,19 @@ import Testing
     #expect(!FileBytes.exists(bench.folder + "/f.capsule"))
   }
 
+  @Test func nothingStaysOfWhatWasReadIn() throws {
+    let bench = try bench()
+    let capsule = try Capsule(path: capsule(of: bench))
+    var folder = ""
+    do {
+      let temporary = try TemporaryStore()
+      folder = temporary.folder
+      #expect(try capsule.unpack(into: temporary.store).number == 0)
+      #expect(FileBytes.isDirectory(folder))
+    }
+    #expect(!FileBytes.exists(folder))
+  }
+
   @Test func aKeyInTheSweepFileStaysAtHome() throws {
     let key = "ghp_abcdefghij0123456789abcdefghij012345"
     let bench = try Bench(

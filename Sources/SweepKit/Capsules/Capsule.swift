@@ -9,7 +9,7 @@ public struct Capsule: Sendable {
   /// The version of the format that this program writes, and the latest that it reads.
   public static let version = 1
   /// The most bytes of a program that goes into a capsule unasked.
-  public static let programLimit = 64 << 20
+  public static let programLimit = 96 << 20
 
   static let format = "sweep capsule"
 
