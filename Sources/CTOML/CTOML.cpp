@@ -7,6 +7,10 @@
 #include <string_view>
 #include <vector>
 
+// The parser's assertions fail on some input that it then refuses with a message, such as `[)x]`:
+// they must neither end the program nor, with NDEBUG, be taken for true.
+#undef NDEBUG
+#define TOML_ASSERT(expr) static_cast<void>(0)
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 

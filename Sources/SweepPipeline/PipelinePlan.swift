@@ -32,7 +32,9 @@ struct PipelinePlan {
     }
     for name in names {
       do throws(ConfigError) {
-        parts.append(try Self.part(name, config, registry, after: parts))
+        let part = try Self.part(name, config, registry, after: parts)
+        try Self.checkSize(of: part, at: config.location(of: "components.\(name).model"))
+        parts.append(part)
       } catch {
         problems.append(error)
       }

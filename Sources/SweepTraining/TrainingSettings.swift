@@ -1,3 +1,4 @@
+import SweepBase
 public import SweepConfig
 public import SweepNN
 
@@ -56,8 +57,7 @@ public struct TrainingSettings: Sendable {
     scoreWeights = (config["training.score_weights"]?.objectValue?.entries ?? []).map {
       ScoreWeight(name: $0.key, weight: $0.value.doubleValue)
     }
-    seed = problems.collect(0) { () throws(ConfigError) in try training.integer("seed", default: 0)
-    }
+    seed = problems.collect(0) { () throws(ConfigError) in try training.seed() }
     dropout = problems.collect(0.0) { () throws(ConfigError) in
       try training.schedule("dropout")
     }
@@ -180,6 +180,18 @@ private struct Problems {
 }
 
 extension ArgumentReader {
+  /// Reads a seed that NumPy accepts, too.
+  fileprivate mutating func seed() throws(ConfigError) -> Int {
+    let (seed, range) = (try integer("seed", default: 0), SpacyRandom.seeds)
+    guard range.contains(seed) else {
+      throw ConfigError(
+        .invalidValue(
+          expected: "a seed from \(range.lowerBound) to \(range.upperBound)", found: "\(seed)"),
+        at: location(of: "seed"))
+    }
+    return seed
+  }
+
   /// Reads a whole number of at least `minimum`.
   fileprivate mutating func count(
     _ key: String, from minimum: Int = 0

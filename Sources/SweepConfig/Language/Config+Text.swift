@@ -51,7 +51,14 @@ extension Config {
 
 extension JSONObject {
   /// Whether the keys can be written as the keys of a section and read again.
-  fileprivate var isWritableAsSection: Bool { keys.allSatisfy(\.isWritableAsKey) }
+  ///
+  /// A key that is a section of its own has only to be writable in a header.
+  fileprivate var isWritableAsSection: Bool {
+    entries.allSatisfy { key, value in
+      key.isWritableAsKey
+        || key.isWritableAsName && value.objectValue?.isWritableAsSection ?? false
+    }
+  }
 
   fileprivate var sortedByKey: JSONObject {
     JSONObject(
@@ -76,8 +83,7 @@ extension String {
   fileprivate var isWritableAsKey: Bool {
     guard let first = utf8.first, trimmed.utf8.count == utf8.count else { return false }
     let isComment = first == UInt8(ascii: "#") || first == UInt8(ascii: ";")
-    let isHeader = first == UInt8(ascii: "[") && utf8.contains(UInt8(ascii: "]"))
-    return !isComment && !isHeader
+    return !isComment && first != UInt8(ascii: "[")
       && !utf8.contains {
         $0 == 0x0A || $0 == 0x0D || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":")
       }

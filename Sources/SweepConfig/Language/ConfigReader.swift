@@ -75,6 +75,12 @@ struct ConfigReader {
       report(.reservedSection, line: line, section: name)
     } else if let first = sectionLines[name] {
       report(.duplicateSection(firstLine: first), line: line, section: name)
+    } else if name.pathParts.contains("") {
+      // Such a section could not be written again.
+      let problem = ConfigError.Reason.other(
+        what: "a part of the section's name is empty",
+        help: "write names with a dot between them, such as [training.optimizer]")
+      report(problem, line: line, section: String(name.shortened))
     } else if name.pathParts.count > Config.depthLimit {
       let section = String(name.shortened)
       report(.tooDeep(limit: Config.depthLimit), line: line, section: section)
@@ -88,7 +94,7 @@ struct ConfigReader {
   private mutating func readOption(_ content: Substring, line: Int) {
     let delimiter = content.unicodeScalars.firstIndex { $0 == "=" || $0 == ":" }
     let key = delimiter.map { String(content[..<$0].trimmed) } ?? ""
-    guard let delimiter, !key.isEmpty else {
+    guard let delimiter, !key.isEmpty, key.utf8.first != UInt8(ascii: "[") else {
       isInValue = false
       let text = String(content).shortened
       let isBracket = content.first == "]" || content.first == "}"

@@ -208,7 +208,9 @@ package struct TarReader: Sendable {
   /// An octal number; `nil` for anything else, also for the binary numbers of other programs.
   private static func number(_ field: ArraySlice<UInt8>) -> Int? {
     let digits = field.drop { $0 == 32 }.prefix { $0 != 0 && $0 != 32 }
-    guard !digits.isEmpty, digits.count < 13 else { return nil }
+    // `Int` would take a sign, too.
+    let isOctal = digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "7") }
+    guard !digits.isEmpty, digits.count < 13, isOctal else { return nil }
     return Int(String(decoding: digits, as: UTF8.self), radix: 8)
   }
 }

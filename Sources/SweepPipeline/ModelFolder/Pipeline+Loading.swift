@@ -18,6 +18,7 @@ extension Pipeline {
     do { plan = try PipelinePlan(config, registry) } catch {
       throw .config(folder: folder, error)
     }
+    try files.checkSizes(of: plan)
     var moves: [String: MoveTable] = [:]
     for case .ner(let name, _, _) in plan.parts {
       guard let table = MoveTable(reading: try files.bytes("\(name)/moves")) else {
@@ -87,6 +88,19 @@ private struct ModelFiles {
     let text = try text(path)
     do { return try JSONValue(parsing: text) } catch {
       throw .badFile(folder: folder, name: path, expected: "JSON; \(error)")
+    }
+  }
+
+  /// Throws where a config asks for more weights than its file can have, before they are allocated.
+  func checkSizes(of plan: PipelinePlan) throws(ModelFolderError) {
+    for part in plan.parts {
+      let name = "\(part.name)/model"
+      let count = try bytes(name).count
+      guard 4 * part.leastWeightCount > Double(count) else { continue }
+      throw .badFile(
+        folder: folder, name: name,
+        expected: "the config's \(Int(part.leastWeightCount)) weights or more, found \(count) bytes"
+      )
     }
   }
 

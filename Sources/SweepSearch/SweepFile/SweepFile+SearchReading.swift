@@ -97,6 +97,7 @@ extension SweepFileReading {
       return
     }
     var race = RaceSettings()
+    let before = reader.errors.count
     readTable(node, "race", known: ["first_seeds", "level"]) { reading, entry, place in
       if entry.key == "first_seeds" {
         if let count = reading.reader.integer(entry.node, place, from: 2, through: 1_000) {
@@ -112,7 +113,8 @@ extension SweepFileReading {
         }
       }
     }
-    result.race = race
+    // What follows from a race that was not understood is no problem of its own.
+    if reader.errors.count == before { result.race = race }
   }
 
   mutating func readStop(_ node: TOMLNode) {

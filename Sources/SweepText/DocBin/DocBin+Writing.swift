@@ -1,6 +1,6 @@
 extension DocBin {
   /// The MessagePack map of the file.
-  func unpackedBytes() -> [UInt8] {
+  package func unpackedBytes() -> [UInt8] {
     var writer = MessagePackWriter()
     writer.beginMap(storesUserData ? 10 : 9)
     writer.write("version")
@@ -88,6 +88,10 @@ extension DocBin {
       for column in doc.stringColumns {
         if !doc.isEmpty && column == nil { texts.insert(0, "") }
         for id in column ?? [] { texts.insert(id, doc.strings[id]) }
+      }
+      // spaCy knows all parts of speech as symbols; a file may name others.
+      for id in doc.pos ?? [] where id >= UInt64(Symbols.names.count) {
+        texts.insert(id, doc.strings[id])
       }
       for morph in doc.morphs ?? [] {
         let id = morph == emptyMorph ? 0 : morph
