@@ -30,7 +30,7 @@ struct CheckCommand: ParsableCommand {
         path: config, overrides: try overrideOptions.overrides(),
         environment: ProcessInfo.processInfo.environment, registry: .native)
     } catch {
-      Console.note("error: \(describe(error))")
+      Console.note("error: \(WayOut.text(of: error))")
       throw ExitCode(2)
     }
     Console.result(jsonOption.json ? check.json.serialized(.indented(2)) : check.text)

@@ -54,7 +54,7 @@ package enum Console {
 /// What commands have printed inside a test.
 package final class ConsoleCapture: Sendable {
   // A class, since commands and tests look at the same one.
-  private let texts = Mutex((output: "", notes: ""))
+  private let texts = Mutex((output: "", notes: "", all: ""))
 
   package init() {}
 
@@ -64,9 +64,13 @@ package final class ConsoleCapture: Sendable {
   /// What went to standard error.
   package var notes: String { texts.withLock { $0.notes } }
 
+  /// Both, in order.
+  package var text: String { texts.withLock { $0.all } }
+
   fileprivate func add(_ text: String, isResult: Bool) {
     texts.withLock { texts in
       if isResult { texts.output += text } else { texts.notes += text }
+      texts.all += text
     }
   }
 }

@@ -46,7 +46,7 @@ struct MergeCommand: ParsableCommand {
     } catch let error as ValidationError {
       throw error
     } catch {
-      Console.note("error: \(describe(error))")
+      Console.note("error: \(WayOut.text(of: error))")
       throw ExitCode(2)
     }
     Console.result(

@@ -58,7 +58,7 @@ struct RerunCommand: ParsableCommand {
     } catch let code as ExitCode {
       throw code
     } catch {
-      Console.note("error: \(describe(error))")
+      Console.note("error: \(WayOut.text(of: error))")
       throw ExitCode(2)
     }
     guard let verdict else { return }

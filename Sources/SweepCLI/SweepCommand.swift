@@ -68,7 +68,7 @@ public struct SweepCommand: ParsableCommand {
       }
       return status.rawValue
     } catch {
-      Console.note("error: \(describe(error))")
+      Console.note("error: \(WayOut.text(of: error))")
       return 1
     }
     return 0

@@ -57,7 +57,7 @@ struct VerifyCommand: ParsableCommand {
     } catch let code as ExitCode {
       throw code
     } catch {
-      Console.note("error: \(describe(error))")
+      Console.note("error: \(WayOut.text(of: error))")
       throw ExitCode(2)
     }
     Console.result(jsonOption.json ? report.json.serialized(.indented(2)) : report.text)

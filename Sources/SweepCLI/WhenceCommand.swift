@@ -29,7 +29,7 @@ struct WhenceCommand: ParsableCommand {
       let store = try StudyStore(path: storeOptions.path, access: .read)
       origin = try ModelOrigin(folder: folder, in: store)
     } catch {
-      Console.note("error: \(describe(error))")
+      Console.note("error: \(WayOut.text(of: error))")
       throw ExitCode(2)
     }
     Console.result(jsonOption.json ? origin.json.serialized(.indented(2)) : origin.text)

@@ -26,6 +26,11 @@ public struct StudyStore: Sendable {
   public let notice: String?
   let database: DatabaseQueue
 
+  /// How long to wait for a file that another process has locked, in seconds.
+  @TaskLocal package static var patience = 60.0
+  /// How many pages a file may have, for tests of full disks.
+  @TaskLocal package static var mostPages: Int?
+
   /// Marks our files: "SWEP" in ASCII.
   package static let applicationID = 0x5357_4550
 
@@ -43,13 +48,16 @@ public struct StudyStore: Sendable {
     if access == .read { Self.bringUpToDate(path, fileSystem) }
     var configuration = Configuration()
     configuration.readonly = access == .read
-    configuration.busyMode = .timeout(60)
+    configuration.busyMode = .timeout(Self.patience)
     configuration.foreignKeysEnabled = true
     configuration.label = "sweep.store"
     if access == .read, fileSystem == .local {
       // Reading by mapping saves a copy of each page. It is safe beside writers: a checkpoint never
       // cuts off what a reader may still look at.
       configuration.prepareDatabase { try $0.execute(sql: "PRAGMA mmap_size = 2147418112") }
+    }
+    if let pages = Self.mostPages {
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
     }
     do {
       database = try DatabaseQueue(path: path, configuration: configuration)

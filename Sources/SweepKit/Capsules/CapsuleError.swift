@@ -69,7 +69,7 @@ public struct CapsuleError: Error, Equatable, Sendable, CustomStringConvertible 
     case .newer: "use that version of sweep, which is in the capsule where it was small enough"
     case .badFile: "copy it again from where it was made"
     case .notDone: "run its sweep again first"
-    case .trainedElsewhere: nil
+    case .trainedElsewhere: "`sweep show` has its config and its seed"
     case .inputGone: "put that file back; `keep_inputs_mb` in a sweep file keeps larger ones"
     case .tooLarge: "share the file apart from the trial"
     case .numberTaken: "rename the study in the store first, or name another store with --store"

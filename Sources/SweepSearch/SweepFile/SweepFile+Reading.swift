@@ -37,7 +37,9 @@ extension SweepFile {
     try self.init(parsing: Array(text.utf8), file: file, trials: trials)
   }
 
-  init(parsing bytes: [UInt8], file: String, trials: Int?) throws(SweepFileErrors) {
+  package init(
+    parsing bytes: [UInt8], file: String, trials: Int? = nil
+  ) throws(SweepFileErrors) {
     let root: TOMLNode
     do {
       root = try TOMLNode(parsing: bytes)

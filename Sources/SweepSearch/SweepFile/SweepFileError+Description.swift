@@ -13,6 +13,14 @@ extension SweepFileError: CustomStringConvertible {
   }
 }
 
+extension SweepFileError {
+  /// Whether the file itself could not be read.
+  package var isUnreadable: Bool {
+    if case .unreadable = reason { return true }
+    return false
+  }
+}
+
 extension SweepFileError.Reason {
   var problem: String {
     switch self {
@@ -65,7 +73,7 @@ extension SweepFileError.Reason {
     switch self {
     case .unreadable, .wrongType, .badValue, .probabilityCount, .settingType: nil
     case .constraintType: nil
-    case .syntax: "texts need double quotes, and keys with dots too: \"training.dropout\" = …"
+    case .syntax(_, let message): syntaxHelp(message)
     case .missingKey(let help): help
     case .unknownKey(let nearest?, _), .unknownWord(_, let nearest?, _),
       .unknownSetting(let nearest?), .unknownParameter(_, let nearest?):
@@ -93,6 +101,23 @@ extension SweepFileError.Reason {
     case .setting(_, let help): help
     }
   }
+}
+
+/// What to do about a mistake, by the words of the TOML parser.
+private func syntaxHelp(_ message: String) -> String {
+  let helps = [
+    ("cannot redefine", "keep one of them"),
+    ("utf-8", "save the file as UTF-8"),
+    ("leading zero", "write the number without them"),
+    ("not representable", "whole numbers go to 9223372036854775807; give it a dot for a float"),
+    ("control character", "end the text in its line, or write it between \"\"\" and \"\"\""),
+    ("escape sequence", "write \\\\ for a backslash, or put the text in single quotes"),
+    ("levels deep", "write it with fewer levels"),
+    ("dangling comma", "take the last comma out"),
+    ("'_'", "put digits on both sides of it"),
+  ]
+  return helps.first { message.lowercased().contains($0.0) }?.1
+    ?? "texts need double quotes, and keys with dots too: \"training.dropout\" = …"
 }
 
 /// Words as English has them: "a, b or c".
