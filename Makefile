@@ -7,8 +7,9 @@ DEMO_STORE := .build/demo/sweep.db
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test chaos bench bench-scale bench-search bench-optuna bench-books bench-records bench-queries bench-spacy \
-  bench-test bench-build build man dist dist-test setup lint format install clean
+.PHONY: demo test chaos fuzz fuzz-build fuzz-merge bench bench-scale bench-search bench-optuna bench-books \
+  bench-records bench-queries bench-spacy bench-test bench-build build man dist dist-test setup lint \
+  format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
 demo: build
@@ -23,6 +24,23 @@ demo: build
 test: setup
 	$(SWIFT) build $(BUILD_FLAGS) --build-tests
 	$(SWIFT) test -c release --skip-build --disable-xctest
+
+## fuzz: mutated input for all that reads some, by libFuzzer; RUNS=…, TARGETS=…; see docs/testing.md
+RUNS ?= 1000000
+TARGETS ?= config sweep-file filter columns events docbin msgpack model-folder
+FUZZ := .build/fuzz
+fuzz: fuzz-build
+	@set -e; for target in $(TARGETS); do \
+	  echo "$$target: $(RUNS) runs"; Tests/Fuzz/run.sh $(FUZZ)/release/SweepFuzz $$target $(RUNS); done
+
+## fuzz-merge: keeps of what `make fuzz` has found the inputs that reach something new
+fuzz-merge: fuzz-build
+	@set -e; for target in $(TARGETS); do \
+	  Tests/Fuzz/run.sh $(FUZZ)/release/SweepFuzz $$target merge; done
+
+fuzz-build: setup
+	SWEEP_FUZZ=1 $(SWIFT) build -c release --scratch-path $(FUZZ) --product SweepFuzz \
+	  --sanitize fuzzer --sanitize address -Xswiftc -parse-as-library
 
 ## bench: each figure beside its bound, in a few minutes; CONFIGS=…, DATA=…, REPORT=…, ARGS=… below
 #   CONFIGS  configs to train (those of configs/ on the bundled corpus)

@@ -98,6 +98,13 @@ let package = Package(
         "SweepBase", "SweepConfig", "SweepNN", "SweepTensors", "SweepText", "SweepSearch", "CZlib",
       ],
       path: "Tests/SweepTestSupport"),
+    .target(
+      name: "SweepFuzzing",
+      dependencies: [
+        "SweepBase", "SweepConfig", "SweepTensors", "SweepText", "SweepPipeline", "SweepSearch",
+        "SweepReport", "SweepEngine",
+      ],
+      path: "Tests/SweepFuzzing"),
   ],
   cxxLanguageStandard: .cxx17
 )
@@ -117,6 +124,15 @@ for module in testedModules where chosenTests?.contains(module) ?? true {
       dependencies: everyModule + ["SweepTestSupport", "CKernels", argumentParser, grdb, logging]))
 }
 package.targets.append(.testTarget(name: "SweepHouseTests"))
+if chosenTests?.contains("SweepFuzz") ?? true {
+  package.targets.append(
+    .testTarget(name: "SweepFuzzTests", dependencies: ["SweepFuzzing", "SweepTestSupport"]))
+}
+// libFuzzer brings its own `main`, so that this target links with it only: `make fuzz`.
+if Context.environment["SWEEP_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(name: "SweepFuzz", dependencies: ["SweepFuzzing"], path: "Tests/SweepFuzz"))
+}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
