@@ -36,7 +36,7 @@ struct RenameCommand: ParsableCommand {
   func run() throws {
     let store = try StudyStore(path: storeOptions.path, access: .write)
     let record = try store.study(named: study)
-    try store.rename(record, to: name)
+    try store.changeName(of: record, to: name)
     if jsonOption.json {
       let json: JSONValue = ["from": .string(record.name), "to": .string(name)]
       return Console.result(json.serialized(.indented(2)))

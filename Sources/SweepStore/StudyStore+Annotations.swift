@@ -80,7 +80,7 @@ extension StudyStore {
   /// name goes on with the study. The former name and IDs are still found.
   ///
   /// - Throws: `StoreError.nameTaken`, or `running` while a process has a trial of it.
-  public func rename(_ study: Study, to name: String) throws(StoreError) {
+  public func changeName(of study: Study, to name: String) throws(StoreError) {
     try write { db in
       if try Int.fetchOne(db, sql: "SELECT 1 FROM studies WHERE name = ?", arguments: [name]) != nil
       {
