@@ -147,6 +147,19 @@ import Testing
     #expect(log.utf8.count < 1_000_000 && log.contains("lines left out"))
   }
 
+  @Test func showsTheLastLinesOfErrorsHoweverManyThereAre() throws {
+    let bench = try ProgramBench(
+      """
+      yes 'a line of errors' | head -n 30000 >&2
+      printf 'ValueError: the last\\nline of all' >&2
+      exit 1
+      """, parameters: #""model.rate" = { values = [1] }"#)
+    #expect(try bench.run().failedCount == 1)
+    #expect(
+      try bench.trials()[0].error?.hasSuffix("| ValueError: the last\n  | line of all") == true)
+    #expect(try bench.log(0).contains("ValueError: the last\nline of all\n"))
+  }
+
   @Test func endsTrialsThatAPrunerRulesOut() throws {
     // The first five are complete; the others get worse and worse and would train for ever.
     let bench = try ProgramBench(

@@ -227,8 +227,6 @@ private final class WorkerConnection: Sendable {
     var stream = ReportStream(largestLine: 1 << 28)
     var items: [ReportStream.Item] = []
     var output = ProgramLog()
-    var errors: [String] = []
-    var errorLines = ProgramLog()
     var hasEnded = false
   }
 
@@ -284,7 +282,7 @@ private final class WorkerConnection: Sendable {
           take(arrived)
         }
         if state.withLock({ !$0.items.isEmpty }) { continue }
-        throw ProgramError(.workerExited(exit, errors: state.withLock { $0.errors }))
+        throw ProgramError(.workerExited(exit, errors: state.withLock { $0.output.errorLines }))
       }
       if ContinuousClock().now > deadline { return nil }
     }
@@ -293,12 +291,8 @@ private final class WorkerConnection: Sendable {
   private func take(_ arrived: ChildProcess.Arrived) {
     state.withLock { state in
       state.items += state.stream.read(arrived.reports)
-      state.output.add(arrived.output)
-      state.errorLines.add(arrived.errors)
-      for line in state.errorLines.take() {
-        state.errors = state.errors.suffix(7) + [line]
-        state.output.note(line)
-      }
+      state.output.add(arrived.output, from: .output)
+      state.output.add(arrived.errors, from: .errors)
     }
   }
 

@@ -23,8 +23,6 @@ struct ProgramSteps: TrialSteps {
 
   private let pattern: ReportPattern?
   private var log = ProgramLog()
-  private var errors = ProgramLog()
-  private var lastErrors: [String] = []
   private var descriptor = ReportStream()
   private var file = ReportStream()
   private var fileOffset = 0
@@ -111,8 +109,8 @@ struct ProgramSteps: TrialSteps {
     let deadline = clock.now + .seconds(plan.settings.graceSeconds)
     while child.exit == nil {
       let arrived = child.read(within: 20)
-      log.add(arrived.output)
-      log.add(arrived.errors)
+      log.add(arrived.output, from: .output)
+      log.add(arrived.errors, from: .errors)
       if clock.now > deadline {
         log.note("it was killed \(plan.settings.graceSeconds) seconds after it was asked to end")
         return
@@ -151,18 +149,14 @@ extension ProgramSteps {
   private mutating func take(_ arrived: ChildProcess.Arrived) {
     take(descriptor.read(arrived.reports), from: "descriptor 3")
     var found: [(ReportEvent.Evaluation, Int)] = []
-    log.add(arrived.output) { [pattern] line, number in
+    log.add(arrived.output, from: .output) { [pattern] line, number in
       if let evaluation = pattern?.evaluation(in: line) { found.append((evaluation, number)) }
     }
     for (var evaluation, line) in found {
       evaluation.step = evaluation.step ?? lastStep + 1
       take(evaluation, from: "output", line: line)
     }
-    errors.add(arrived.errors)
-    for line in errors.take() {
-      lastErrors = lastErrors.suffix(7) + [line]
-      log.note(line)
-    }
+    log.add(arrived.errors, from: .errors)
   }
 
   /// Reads what was added to the file of reports.
@@ -254,7 +248,7 @@ extension ProgramSteps {
       if exit != .status(0) { log.note("after its end mark, the program \(exit.text)") }
     case nil:
       guard exit == .status(0) else {
-        throw ProgramError(.exited(exit, errors: lastErrors))
+        throw ProgramError(.exited(exit, errors: log.errorLines))
       }
     }
     if var last = end?.evaluation {
