@@ -196,8 +196,16 @@ final class ProgramTrainer: Trainer {
     return variables
   }
 
-  /// Tells the programs of this run from those of others.
+  /// How many runs this process has begun.
+  private static let runs = Mutex(0)
+
+  /// Tells the programs of this run from those of others, also of later processes with the same number.
   static func newMark() -> String {
-    "\(ProcessInfo.processInfo.processIdentifier)-\(UInt64.random(in: 0...UInt64.max))"
+    let process = Worker.current()
+    let run = runs.withLock { runs in
+      runs += 1
+      return runs
+    }
+    return "\(process.bootID)-\(process.pid)-\(process.startTicks)-\(run)"
   }
 }
