@@ -28,7 +28,7 @@ sweep=$tree/bin/sweep
 
 "$sweep" man > "$tree/share/man/man1/sweep.1" 2>/dev/null || rm -r "$tree/share/man"
 mkdir "$tree/python"
-"$sweep" init python --output "$tree/python/sweep_trial.py" > /dev/null
+"$sweep" init python --output "$tree/python/sweep_trial.py" > /dev/null 2>&1
 
 # The least C library: the newest version that a symbol of the program asks for.
 glibc=$(objdump -T "$sweep" | grep -o 'GLIBC_2\.[0-9]*' | sort -Vu | tail -1 | cut -d. -f2)
