@@ -143,12 +143,12 @@ install: build
 
 ## dist: a tarball and a Python wheel that need neither Swift nor libraries, in .build/dist
 dist: build
-	packaging/dist.sh
+	Sources/Packaging/dist.sh
 
 ## dist-test: both used in a fresh Debian folder (SUITE=bookworm), as root; after `make dist`
 SUITE ?= bookworm
 dist-test: build
-	packaging/try.sh $(SUITE)
+	Sources/Packaging/try.sh $(SUITE)
 
 clean:
 	rm -rf .build

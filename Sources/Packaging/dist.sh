@@ -9,7 +9,7 @@ epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}
 umask 022
 rm -rf "$dist"
 mkdir -p "$dist"
-packaging/link.sh "$dist/program"
+Sources/Packaging/link.sh "$dist/program"
 version=$("$dist/program" --version)
 name=sweep-$version-linux-x86_64
 tree=$dist/$name
@@ -19,7 +19,7 @@ mv "$dist/program" "$tree/bin/sweep"
 cp LICENSE README.md "$tree/"
 cp -R docs configs sweeps "$tree/"
 find "$tree/sweeps" -name '*.swift' -delete
-packaging/third-party.sh > "$tree/THIRD-PARTY.txt"
+Sources/Packaging/third-party.sh > "$tree/THIRD-PARTY.txt"
 
 sweep=$tree/bin/sweep
 "$sweep" --generate-completion-script bash > "$tree/share/bash-completion/completions/sweep"
@@ -35,7 +35,7 @@ glibc=$(objdump -T "$sweep" | grep -o 'GLIBC_2\.[0-9]*' | sort -Vu | tail -1 | c
 chmod -R u=rwX,go=rX "$tree"
 tar --create --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --format=gnu \
   -C "$dist" "$name" | gzip -9n > "$dist/$name.tar.gz"
-python3 packaging/wheel.py --tree "$tree" --version "$version" --glibc "2.$glibc" --epoch "$epoch" \
+python3 Sources/Packaging/wheel.py --tree "$tree" --version "$version" --glibc "2.$glibc" --epoch "$epoch" \
   --output "$dist"
 echo "needs glibc 2.$glibc or newer"
 ls -l "$sweep" "$dist"/*.tar.gz "$dist"/*.whl | awk '{ printf "%8.1f MB  %s\n", $5 / 1e6, $NF }'

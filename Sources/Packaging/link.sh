@@ -22,7 +22,7 @@ for library in sqlite3 z crypto stdc++; do
   [ -e "$file" ] || fail "no lib$library.a on this machine"
   ln -s "$file" "$work/lib$library.a"
 done
-clang -O2 -Wall -Werror -c packaging/glibc.c -o "$work/glibc.o"
+clang -O2 -Wall -Werror -c Sources/Packaging/glibc.c -o "$work/glibc.o"
 
 wrap=
 for name in arc4random hypot hypotf; do wrap="$wrap -Xlinker --wrap=$name"; done

@@ -13,8 +13,9 @@ if [ ! -e "$root/made" ]; then
   command -v debootstrap >/dev/null || skip "debootstrap is not installed (apt-get install debootstrap)"
   mkdir -p "$root"
   echo "making $root"
-  debootstrap --variant=minbase --include=python3-venv "$suite" "$root" \
-    ${MIRROR:+"$MIRROR"} > "$root.log" 2>&1 || { tail -3 "$root.log"; skip "debootstrap could not make $suite"; }
+  # Without MIRROR, from where debootstrap itself gets the suite.
+  debootstrap --variant=minbase --include=python3-venv "$suite" "$root" ${MIRROR:+"$MIRROR"} \
+    > "$root.log" 2>&1 || { tail -3 "$root.log"; skip "debootstrap could not make $suite"; }
   touch "$root/made"
 fi
 set -- .build/dist/sweep-*-linux-x86_64.tar.gz

@@ -1,6 +1,6 @@
 """Makes a Python wheel that carries the program: `pip install` puts `sweep` on the search path.
 
-    python3 packaging/wheel.py --tree FOLDER --version V --glibc 2.N --epoch SECONDS --output FOLDER
+    python3 Sources/Packaging/wheel.py --tree FOLDER --version V --glibc 2.N --epoch SECONDS --output FOLDER
 
 A wheel is a ZIP archive with a list of its files and their hashes (PEP 427). The program goes among its
 scripts, and the module for reporting, a single file, beside Python's own. The tag says which C library

@@ -25,4 +25,4 @@ section "toml++" /usr/share/doc/libtomlplusplus-dev/copyright
 runtime=$(basename "$(dirname "$(clang -print-file-name=libstdc++.a)")")
 section "The GNU C++ library (GPL 3 with the GCC runtime library exception)" \
   "/usr/share/doc/gcc-$runtime-base/copyright"
-section "ICU, as part of Foundation" packaging/LICENSE-icu.txt
+section "ICU, as part of Foundation" Sources/Packaging/LICENSE-icu.txt
