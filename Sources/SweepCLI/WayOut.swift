@@ -4,6 +4,7 @@ import SweepKit
 import SweepPipeline
 import SweepReport
 import SweepSearch
+import SweepStore
 import SweepText
 
 /// What the user can do about an error that does not say so itself.
@@ -31,6 +32,7 @@ enum WayOut {
     case is DocBinError:
       "make the file anew with `sweep convert`, `spacy convert` or `DocBin.to_disk`"
     case let error as FileError: help(for: error)
+    case is StoreError: "check the path and its permissions, or name another file"
     case ModelFolderError.file(let error): help(for: error)
     case PipelineError.config(let errors): help(for: errors)
     case ModelFolderError.config(_, let errors): help(for: errors)

@@ -71,7 +71,6 @@ extension StoreError: CustomStringConvertible {
     case .racing: "make a study of another name for it"
     case .superseded: "`sweep show` tells what became of it"
     case .database: "check the disk; what was reported as recorded is safe"
-    case .unreadable: "check its permissions, or name another file"
     case .noBlob, .blobDamaged, .badRecord:
       "the other trials are not touched by it; a copy of the store may still have it"
     case .changed: "run the command again when nothing writes to the file"

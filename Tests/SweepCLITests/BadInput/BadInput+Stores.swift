@@ -88,6 +88,6 @@ extension BadInput {
       says: "cannot be written: the file or its folder is read-only", "use --store FILE"),
     .store(
       "store: closed to the user", .store(.unreadable), says: "Permission denied",
-      "check its permissions"),
+      "check the path and its permissions"),
   ]
 }
