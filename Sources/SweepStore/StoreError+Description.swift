@@ -61,7 +61,8 @@ extension StoreError: CustomStringConvertible {
     case .emptyStore: "`sweep run` adds one; another store is named by --store FILE"
     case .nameTaken: "choose another name, or rename that study first"
     case .running: "wait for their end, or end them with Ctrl-C in their terminal"
-    case .noTrial(_, let hint): hint ?? "`sweep list` shows all trials"
+    case .noTrial(_, let hint):
+      "`sweep list` shows all trials" + (hint.map { "; \($0)" } ?? "")
     case .ambiguous: "give more of the ID, or the study too: STUDY/NUMBER"
     case .planChanged(_, let difference):
       "give the sweep another name, or undo the change"

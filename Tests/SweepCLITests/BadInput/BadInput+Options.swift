@@ -3,7 +3,7 @@ extension BadInput {
   static let options: [BadInput] = [
     BadInput(
       "option: no such command", ["ruin"], status: 64,
-      says: ["Unexpected argument 'ruin'", "See 'sweep --help' for more information."]),
+      says: ["error: there is no command `sweep ruin`", "help: did you mean `sweep run`?"]),
     BadInput(
       "option: no such option", ["run", "x.toml", "--job", "3"], status: 64,
       says: [
