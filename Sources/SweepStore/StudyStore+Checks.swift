@@ -101,7 +101,8 @@ extension StudyStore {
       while let row = try gone.next() {
         problems.append(
           StoreProblem(
-            "\(row[0] as String)/\(row[1] as Int)", "the file \(row[2] as String) of its model is gone"))
+            "\(row[0] as String)/\(row[1] as Int)",
+            "the file \(row[2] as String) of its model is gone"))
       }
       return problems
     }
