@@ -135,9 +135,7 @@ struct RerunCommand: ParsableCommand {
       }
     }
     guard source.capsule == nil else { return verdict }
-    try? store.recordVerification(
-      of: record, isIdentical: verdict.isIdentical, detail: verdict.summary,
-      now: Int(Date().timeIntervalSince1970 * 1000))
+    store.record(verdict, of: record)
     return verdict
   }
 }

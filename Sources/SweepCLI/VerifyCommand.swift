@@ -110,9 +110,7 @@ struct VerifyCommand: ParsableCommand {
       ) { _ in }
       (entry.isIdentical, entry.detail) = (verdict.isIdentical, verdict.summary)
       entry.json = verdict.json
-      try? store.recordVerification(
-        of: trial, isIdentical: verdict.isIdentical, detail: verdict.summary,
-        now: Int(Date().timeIntervalSince1970 * 1000))
+      store.record(verdict, of: trial)
     } catch {
       entry.detail = describe(error)
     }
