@@ -21,13 +21,7 @@ extension Architecture {
       guard type == "ner" else {
         throw arguments.invalid("state_type", "ner (the dependency parser is not built in)", type)
       }
-      let vectors: TransitionArchitecture.Vectors
-      switch try arguments.object("tok2vec", .architectures) {
-      case .tok2vec(let settings): vectors = .own(settings)
-      case .listener(let width, let upstream): vectors = .shared(width: width, upstream: upstream)
-      case .embed, .encode, .transitions:
-        throw arguments.invalid("tok2vec", "a token-to-vector network", "another network")
-      }
+      let vectors = try arguments.vectors("tok2vec")
       return .transitions(
         TransitionArchitecture(
           vectors: vectors, extraStateTokens: try arguments.bool("extra_state_tokens"),

@@ -17,22 +17,8 @@ public enum Architecture: Equatable, Sendable {
 
 /// The settings of `TransitionBasedParser`, and where its word vectors come from.
 public struct TransitionArchitecture: Equatable, Sendable {
-  /// A network of its own, or those of a shared component.
-  public enum Vectors: Equatable, Sendable {
-    case own(Tok2VecSettings)
-    case shared(width: Int, upstream: String)
-
-    /// Numbers per word.
-    var width: Int {
-      switch self {
-      case .own(let settings): settings.width
-      case .shared(let width, _): width
-      }
-    }
-  }
-
   /// The word vectors.
-  public var vectors: Vectors
+  public var vectors: VectorArchitecture
   /// Whether states are described by 6 words instead of 3.
   public var extraStateTokens: Bool
   /// The width of the hidden layer.

@@ -1,6 +1,16 @@
 import SweepNN
+import SweepText
 
 extension EntityRecognizer {
+  mutating func extend(for docs: [Doc], _ parameters: inout Parameters) {
+    for doc in docs where doc.entTypes != nil {
+      for label in unknownLabels(in: doc) {
+        var none = Gradients(like: parameters)
+        add(label, &parameters, &none)
+      }
+    }
+  }
+
   /// Adds the classes of a label, with weights of 0 and as never seen.
   mutating func add(_ label: String, _ parameters: inout Parameters, _ gradients: inout Gradients) {
     guard moves.add(label) else { return }

@@ -1,6 +1,26 @@
 import SweepText
 
 extension EntityRecognizer {
+  func annotate(_ docs: UnsafeMutableBufferPointer<Doc>, _ context: PredictionContext) {
+    guard let vectors = context.vectors else { return }
+    let classes = model.predict(
+      docs.flatMap { tokens(of: $0) }, lengths: docs.map(\.count), system, vectors,
+      context.parameters, context.numerics, arena: context.arena, observe: context.observe)
+    var start = 0
+    for index in docs.indices {
+      let count = docs[index].count
+      annotate(&docs[index], classes[start..<start + count])
+      start += count
+    }
+  }
+
+  func score(_ examples: [Example], into found: inout PipelineScores) {
+    let entities = Scorer.countedEntities(examples)
+    for (key, value) in entities.scores.entries { found.scores[key] = value }
+    found.entities = entities.entities
+    found.confusion = entities.confusion
+  }
+
   /// The words of a document that has not been seen before, with the annotation it came with.
   func tokens(of doc: Doc) -> [NERToken] {
     doc.words.indices.map { index in

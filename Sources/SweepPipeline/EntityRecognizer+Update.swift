@@ -3,6 +3,31 @@ import SweepNN
 import SweepText
 
 extension EntityRecognizer {
+  mutating func update(_ context: inout UpdateContext) throws(PipelineError) {
+    addLabels(of: context.examples, &context)
+    guard let batch = try layOut(context.examples, context.docs, random: &context.random),
+      let pass = context.forward(source)
+    else { return }
+    let dVectors = context.arena.floats(batch.tokens.count * source.width)
+    let loss = model.update(
+      batch, system, pass.output, dVectors, context.parameters, context.numerics,
+      &context.gradients, random: &context.random, arena: context.arena)
+    context.addLoss(loss)
+    context.backward(dVectors, source, pass)
+  }
+
+  /// Makes room for labels that no class has yet; they count as unseen until gold asks for them.
+  private mutating func addLabels(of examples: [PreparedExample], _ context: inout UpdateContext) {
+    for example in examples {
+      for id in example.labels {
+        guard system.labelIndex(of: id) == NERSystem.unknownLabel,
+          let label = example.example.reference.strings[id]
+        else { continue }
+        add(label, &context.parameters, &context.gradients)
+      }
+    }
+  }
+
   /// Whether a batch teaches anything: some example has gold entities, or spans that are none.
   func hasGold(_ examples: [PreparedExample]) -> Bool {
     examples.contains { hasGold($0) }
@@ -18,12 +43,12 @@ extension EntityRecognizer {
 
   /// Lays out a batch for the transition system; `nil` if there is nothing to learn from it.
   ///
-  /// Long documents are cut into pieces by following their gold moves; the length of the pieces is
+  /// `docs` has what components before have said of the texts. Long documents are cut into pieces by following their gold moves; the length of the pieces is
   /// drawn. All pieces are analysed on the whole document's vectors.
   ///
   /// - Throws: `PipelineError` for gold annotation that contradicts itself.
   func layOut(
-    _ examples: [PreparedExample], random: inout SpacyRandom
+    _ examples: [PreparedExample], _ docs: [Doc]?, random: inout SpacyRandom
   ) throws(PipelineError) -> TransitionBatch? {
     guard hasGold(examples) else { return nil }
     let cut = settings.updateWithOracleCutSize
@@ -32,8 +57,8 @@ extension EntityRecognizer {
     if cut > 0 { batch.maxSteps = maxMoves + 1 }
     var long: [(example: PreparedExample, state: NERState)] = []
     var offset = 0
-    for example in examples {
-      batch.tokens += tokens(of: example)
+    for (index, example) in examples.enumerated() {
+      batch.tokens += tokens(of: example, docs?[index])
       let count = example.wordCount
       if count > 0 && hasGold(example) {
         var state = NERState(offset: offset, length: count)
@@ -50,10 +75,12 @@ extension EntityRecognizer {
     return batch.states.isEmpty ? nil : batch
   }
 
-  private func tokens(of example: PreparedExample) -> [NERToken] {
+  /// The words of an example, with what components before have said of them.
+  private func tokens(of example: PreparedExample, _ doc: Doc?) -> [NERToken] {
     let labels = [0] + example.labels.map { system.labelIndex(of: $0) }
-    return example.words.map { word in
-      var token = NERToken()
+    let annotated = doc.map { tokens(of: $0) }
+    return example.words.enumerated().map { index, word in
+      var token = annotated?[index] ?? NERToken()
       token.isSpace = word.isSpace
       token.goldKind = word.goldKind
       token.goldLabel = labels[word.goldLabel]

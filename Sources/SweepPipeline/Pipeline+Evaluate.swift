@@ -22,12 +22,7 @@ extension Pipeline {
       return example
     }
     var found = PipelineScores(scores: Scorer.tokens(compared), entities: [])
-    if components.contains(where: { if case .ner = $0 { true } else { false } }) {
-      let entities = Scorer.countedEntities(compared)
-      for (key, value) in entities.scores.entries { found.scores[key] = value }
-      found.entities = entities.entities
-      found.confusion = entities.confusion
-    }
+    for component in components { component.score(compared, into: &found) }
     let words = docs.reduce(0) { $0 + $1.count }
     found.scores["speed"] = .number(Double(words) / max(seconds, 1e-9))
     return found

@@ -12,7 +12,7 @@ extension Pipeline {
   /// All parameters by their places in the model files.
   package var namedParameters: [NamedParameter] {
     components.flatMap { component in
-      component.tree.walk.enumerated().flatMap { index, place in
+      (component.tree?.walk ?? []).enumerated().flatMap { index, place in
         place.node.parameters.map { name, id in
           NamedParameter(name: "\(component.name)|\(index)|\(place.node.name)|\(name)", id: id)
         }
@@ -25,6 +25,6 @@ extension Pipeline {
 
   /// The layer tree of a component, as its model file has it.
   package func modelFile(of name: String) -> ModelFile? {
-    components.first { $0.name == name }?.tree.file(parameters)
+    components.first { $0.name == name }?.tree?.file(parameters)
   }
 }

@@ -19,7 +19,7 @@ extension Pipeline {
   /// Annotates documents whose features some other place may know.
   func predict(_ docs: [Doc], features: (Int, [Attribute]) -> [UInt64]) -> [Doc] {
     var docs = docs
-    let pipeline = addingLabels(of: docs)
+    let pipeline = extended(for: docs)
     for stretch in Self.stretches(of: docs.indices, docs, words: Self.wordsEmbedded) {
       pipeline.annotate(&docs, stretch, features)
     }
@@ -90,27 +90,23 @@ extension Pipeline {
     let arena = Arena()
     defer { arena.release() }
     let documents = range.lowerBound - offset..<range.upperBound - offset
-    var shared: UnsafeMutablePointer<Float>?
+    let stretch = UnsafeMutableBufferPointer(rebasing: docs[range])
+    var shared: [(name: String, vectors: UnsafeMutablePointer<Float>)] = []
     for (component, words) in zip(components, embedded) {
-      let own = words.flatMap { words in
+      var vectors = words.flatMap { words in
         component.ownNetwork?.predict(
           FeatureBatch(documents, of: words.batch), words.embedding, parameters, numerics,
           arena: arena)
       }
-      switch component {
-      case .tok2vec: shared = own
-      case .ner(let component):
-        guard let vectors = own ?? shared else { continue }
-        let classes = component.model.predict(
-          range.flatMap { component.tokens(of: docs[$0]) }, lengths: range.map { docs[$0].count },
-          component.system, vectors, parameters, numerics, arena: arena, observe: observe)
-        var start = 0
-        for index in range {
-          let count = docs[index].count
-          component.annotate(&docs[index], classes[start..<start + count])
-          start += count
-        }
+      if let vectors, component is SharedTok2Vec { shared.append((component.name, vectors)) }
+      if case .shared(let upstream, _)? = component.vectors {
+        vectors = shared.last { upstream == "*" || upstream == $0.name }?.vectors
       }
+      component.annotate(
+        stretch,
+        PredictionContext(
+          vectors: vectors, parameters: parameters, numerics: numerics, arena: arena,
+          observe: observe))
     }
   }
 
@@ -142,20 +138,10 @@ extension Pipeline {
     return []
   }
 
-  /// This pipeline with classes for the labels that documents come with.
-  private func addingLabels(of docs: [Doc]) -> Pipeline {
-    var copy: Pipeline?
-    for doc in docs where doc.entTypes != nil {
-      for index in components.indices {
-        guard case .ner(var component) = (copy ?? self).components[index] else { continue }
-        for label in component.unknownLabels(in: doc) {
-          var changed = copy ?? self
-          component.add(label, &changed.parameters, &changed.gradients)
-          changed.components[index] = .ner(component)
-          copy = changed
-        }
-      }
-    }
-    return copy ?? self
+  /// This pipeline with room for what documents come with.
+  private func extended(for docs: [Doc]) -> Pipeline {
+    var copy = self
+    for index in components.indices { copy.components[index].extend(for: docs, &copy.parameters) }
+    return copy
   }
 }

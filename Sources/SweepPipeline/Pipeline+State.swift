@@ -2,6 +2,7 @@ package import SweepBase
 package import SweepConfig
 import SweepNN
 package import SweepTensors
+import SweepText
 
 extension Pipeline {
   /// Writes everything that training has changed: labels, weights, and which gradients have entries.
@@ -10,12 +11,7 @@ extension Pipeline {
   package func write(to writer: inout StateWriter) {
     writer.write(list: components) { writer, component in
       writer.write(component.name)
-      switch component {
-      case .tok2vec(let component): writer.write(component.dropout)
-      case .ner(let component):
-        component.moves.write(to: &writer)
-        writer.write(component.model.unseen)
-      }
+      component.write(to: &writer)
     }
     writer.write(list: parameters.ids) { writer, id in
       writer.write(parameters.name(of: id))
@@ -38,32 +34,13 @@ extension Pipeline {
     reading reader: inout StateReader, config: Config, registry: Registry, backend: MatrixBackend
   ) throws {
     let plan = try PipelinePlan(config, registry)
-    var (moves, unseen) = ([String: MoveTable](), [String: [Bool]]())
-    var dropout: [String: Double] = [:]
+    var (parameters, components) = (Parameters(), [any PipelineComponent]())
     guard try reader.count() == plan.parts.count else { throw Self.isOther }
     for part in plan.parts {
-      let name = try reader.text()
-      switch part {
-      case .tok2vec(name, _): dropout[name] = try reader.double()
-      case .ner(name, _, _):
-        moves[name] = try MoveTable(reading: &reader)
-        unseen[name] = try reader.flags()
-      default: throw Self.isOther
-      }
+      guard same(try reader.text(), part.name) else { throw Self.isOther }
+      components.append(try part.component(reading: &reader, in: &parameters))
     }
-    self.init(plan, config, backend: backend, moves: moves)
-    for index in components.indices {
-      switch components[index] {
-      case .tok2vec(var component):
-        component.dropout = dropout[component.name] ?? 0
-        components[index] = .tok2vec(component)
-      case .ner(var component):
-        guard let flags = unseen[component.name], flags.count == component.model.unseen.count
-        else { throw Self.isOther }
-        component.model.unseen = flags
-        components[index] = .ner(component)
-      }
-    }
+    self.init(plan, config, backend: backend, components, parameters)
     guard try reader.count() == parameters.count else { throw Self.isOther }
     for id in parameters.ids {
       let (name, shape, values) = (try reader.text(), try reader.ints(), try reader.floats())
@@ -79,36 +56,4 @@ extension Pipeline {
   }
 
   private static var isOther: StateError { StateError("the state of another pipeline") }
-}
-
-extension MoveTable {
-  /// Writes the table in the order in which labels were added.
-  fileprivate func write(to writer: inout StateWriter) {
-    writer.write(list: entries) { writer, list in
-      writer.write(list: list) { writer, entry in
-        writer.write(entry.label)
-        writer.write(entry.frequency)
-      }
-    }
-    writer.write(list: moves) { writer, move in
-      writer.write(Int(move.kind.rawValue))
-      writer.write(move.label)
-    }
-  }
-
-  fileprivate init(reading reader: inout StateReader) throws(StateError) {
-    let entries = try reader.list { reader throws(StateError) in
-      try reader.list { reader throws(StateError) in
-        Entry(try reader.text(), try reader.int())
-      }
-    }
-    let moves = try reader.list { reader throws(StateError) in
-      let id = try reader.int()
-      guard let kind = MoveKind.allCases.first(where: { Int($0.rawValue) == id }) else {
-        throw StateError("a move of kind \(id)")
-      }
-      return Move(kind, try reader.text())
-    }
-    self.init(entries: entries, moves: moves)
-  }
 }

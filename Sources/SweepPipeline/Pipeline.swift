@@ -14,7 +14,7 @@ public struct Pipeline: Sendable {
   /// The language code.
   public let lang: String
   /// The components, in order.
-  public internal(set) var components: [Component]
+  var components: [any PipelineComponent]
   /// The weights of all components.
   public internal(set) var parameters: Parameters
   /// What multiplies matrices.
@@ -36,34 +36,21 @@ public struct Pipeline: Sendable {
   /// The names of the components, in order.
   public var componentNames: [String] { components.map(\.name) }
 
-  /// The labels of a component, sorted; empty for one without.
+  /// The labels of a component as `meta.json` lists them; empty for one without.
   public func labels(of name: String) -> [String] {
-    for case .ner(let component) in components where component.name == name {
-      return component.labels
-    }
-    return []
+    components.first { $0.name == name }?.labels ?? []
   }
 
-  /// Builds the components that a plan asks for, with all weights as they are before drawing.
-  init(_ plan: PipelinePlan, _ config: Config, backend: MatrixBackend, moves: [String: MoveTable]) {
+  /// Collects components that a plan has made.
+  init(
+    _ plan: PipelinePlan, _ config: Config, backend: MatrixBackend,
+    _ components: [any PipelineComponent], _ parameters: Parameters
+  ) {
     self.config = config
     self.backend = backend
     lang = plan.lang
     batchSize = plan.batchSize
     meta = Self.emptyMeta(lang: plan.lang)
-    var (parameters, components) = (Parameters(), [Component]())
-    for part in plan.parts {
-      switch part {
-      case .tok2vec(let name, let settings):
-        components.append(.tok2vec(SharedTok2Vec(name: name, settings, in: &parameters)))
-      case .ner(let name, let settings, let architecture):
-        components.append(
-          .ner(
-            EntityRecognizer(
-              name: name, settings: settings, architecture: architecture,
-              moves: moves[name] ?? MoveTable(entries: []), in: &parameters)))
-      }
-    }
     self.parameters = parameters
     self.components = components
     gradients = Gradients(like: parameters)
@@ -86,23 +73,14 @@ public struct Pipeline: Sendable {
   ) throws(PipelineError) -> Pipeline {
     let plan: PipelinePlan
     do { plan = try PipelinePlan(config, registry) } catch { throw .config(error) }
-    var moves: [String: MoveTable] = [:]
-    for case .ner(let name, _, _) in plan.parts {
-      let table =
-        try MoveTable(labels: labels[name], component: name)
-        ?? MoveTable(frequencies: EntityRecognizer.frequencies(examples))
-      guard !table.labels.isEmpty else { throw .noLabels(component: name) }
-      moves[name] = table
+    var (parameters, components) = (Parameters(), [any PipelineComponent]())
+    for part in plan.parts {
+      let corpus = InitialCorpus(examples: examples, labels: labels[part.name])
+      components.append(try part.component(learningFrom: corpus, in: &parameters))
     }
-    var pipeline = Pipeline(plan, config, backend: backend, moves: moves)
-    let numerics = pipeline.numerics
-    for component in pipeline.components {
-      switch component {
-      case .tok2vec(let component):
-        component.network.initialize(&pipeline.parameters, random: &random)
-      case .ner(let component):
-        component.initialize(&pipeline.parameters, numerics, random: &random)
-      }
+    var pipeline = Pipeline(plan, config, backend: backend, components, parameters)
+    for component in components {
+      component.initialize(&pipeline.parameters, pipeline.numerics, random: &random)
     }
     return pipeline
   }

@@ -9,6 +9,11 @@ extension PipelineError: CustomStringConvertible {
         \(component): expected entities in the training corpus, found none
           help: check that the corpus has entity annotation and that its path is right
         """
+    case .corpus(let component, let what, let help):
+      return """
+        \(component): \(what)
+          help: \(help)
+        """
     case .badLabels(let component):
       return """
         \(component): expected its labels as a map of move numbers to labels with frequencies

@@ -12,4 +12,6 @@ public enum PipelineError: Error, Equatable, Sendable {
   case contradictorySpan(component: String, key: String, words: [String], label: String)
   /// A word's gold annotation allows no move that costs nothing.
   case noGoldMove(component: String, words: [String])
+  /// The corpus lacks what a component learns from, or contradicts itself.
+  case corpus(component: String, what: String, help: String)
 }

@@ -2,22 +2,17 @@ import SweepConfig
 
 /// What a config says about the components of a pipeline, checked.
 struct PipelinePlan {
-  /// One component.
-  enum Part {
-    case tok2vec(name: String, Tok2VecSettings)
-    case ner(name: String, EntityRecognizerSettings, TransitionArchitecture)
-  }
-
   let lang: String
   let batchSize: Int
-  let parts: [Part]
+  /// The components, in order.
+  let parts: [any ComponentPlan]
 
   /// Reads `[nlp]` and the components that its pipeline names.
   ///
   /// - Throws: all problems at once.
   init(_ config: Config, _ registry: Registry) throws(ConfigErrors) {
     let config = try config.interpolated()
-    var (problems, parts) = ([ConfigError](), [Part]())
+    var (problems, parts) = ([ConfigError](), [any ComponentPlan]())
     lang = config["nlp.lang"]?.stringValue ?? ""
     if lang.isEmpty {
       problems.append(ConfigError(.missingKey, at: config.location(of: "nlp.lang")))
@@ -53,12 +48,13 @@ struct PipelinePlan {
   }
 
   private static func part(
-    _ name: String, _ config: Config, _ registry: Registry, after parts: [Part]
-  ) throws(ConfigError) -> Part {
-    let path = "components.\(name)"
+    _ component: String, _ config: Config, _ registry: Registry,
+    after parts: [any ComponentPlan]
+  ) throws(ConfigError) -> any ComponentPlan {
+    let path = "components.\(component)"
     guard let block = config[path]?.objectValue else {
       throw ConfigError(
-        .unknownComponent(name: name, nearest: nil), at: config.location(of: "nlp.pipeline"))
+        .unknownComponent(name: component, nearest: nil), at: config.location(of: "nlp.pipeline"))
     }
     if block["source"].map({ !$0.isNull }) ?? false {
       throw ConfigError(
@@ -68,40 +64,32 @@ struct PipelinePlan {
         at: config.location(of: "\(path).source"))
     }
     var arguments = try ArgumentReader(section: path, of: config, registry: registry)
-    let factory = try arguments.string("factory")
-    let location = config.location(of: "\(path).factory")
-    guard factory == "ner" || factory == "tok2vec" else {
+    let name = try arguments.string("factory")
+    guard let factory = ComponentFactory.all.first(where: { $0.name == name }) else {
       throw ConfigError(
         .other(
-          what: "the component factory \"\(factory)\" is not built in",
-          help: "the factories are ner and tok2vec"), at: location)
+          what: "the component factory \"\(name)\" is not built in",
+          help: "the factories are \(ComponentFactory.list); engine = \"spacy\" in a sweep file "
+            + "runs the others by spaCy"),
+        at: config.location(of: "\(path).factory"))
     }
-    let model = try arguments.object("model", .architectures)
-    defer { _ = arguments.raw("scorer") }
-    switch (factory, model) {
-    case ("tok2vec", .tok2vec(let settings)): return .tok2vec(name: name, settings)
-    case ("ner", .transitions(let architecture)):
-      let settings = try EntityRecognizerSettings(reading: &arguments)
-      if case .shared(let width, let upstream) = architecture.vectors {
-        try check(width, upstream, parts, config, "\(path).model.tok2vec")
-      }
-      return .ner(name: name, settings, architecture)
-    default:
-      throw ConfigError(
-        .invalidValue(
-          expected: factory == "ner" ? "a transition-based parser" : "a token-to-vector network",
-          found: "another network"), at: config.location(of: "\(path).model.@architectures"))
+    let plan = try factory.read(component, &arguments)
+    _ = arguments.raw("scorer")
+    if case .shared(let width, let upstream)? = plan.vectors {
+      try check(width, upstream, parts, config, "\(path).model.tok2vec")
     }
+    return plan
   }
 
   /// Throws unless a component before offers vectors of this width.
   private static func check(
-    _ width: Int, _ upstream: String, _ parts: [Part], _ config: Config, _ path: String
+    _ width: Int, _ upstream: String, _ parts: [any ComponentPlan], _ config: Config, _ path: String
   ) throws(ConfigError) {
-    for case .tok2vec(let name, let settings) in parts where upstream == "*" || upstream == name {
-      guard settings.width != width else { return }
+    for part in parts.reversed() where upstream == "*" || upstream == part.name {
+      guard let offered = part.offeredWidth else { continue }
+      guard offered != width else { return }
       throw ConfigError(
-        .invalidValue(expected: "the width of \"\(name)\", \(settings.width)", found: "\(width)"),
+        .invalidValue(expected: "the width of \"\(part.name)\", \(offered)", found: "\(width)"),
         at: config.location(of: "\(path).width"))
     }
     throw ConfigError(

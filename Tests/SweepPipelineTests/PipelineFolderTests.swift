@@ -141,7 +141,8 @@ import Testing
       let names = try ModelFolder.read("\(folder)/m").map(\.path)
       #expect(
         names == [
-          "config.cfg", "meta.json", "tokenizer", "vocab/strings.json", "ner/cfg", "ner/model",
+          "config.cfg", "meta.json", "tokenizer", "vocab/strings.json", "vocab/lookups.bin",
+          "vocab/vectors", "vocab/key2row", "vocab/vectors.cfg", "ner/cfg", "ner/model",
           "ner/moves",
         ])
       #expect(throws: ModelFolderError.missingFile(folder: folder, name: "config.cfg")) {

@@ -29,9 +29,4 @@ extension TransitionModel {
       refs: [("tok2vec", [0]), ("lower", [1]), ("upper", [2])],
       attributes: [("has_upper", .bool(settings.usesUpper))])
   }
-
-  /// The node that stands for the word vectors of a shared component.
-  static func listenerTree(width: Int) -> LayerTree {
-    LayerTree("tok2vec-listener", dims: [("nO", width)])
-  }
 }

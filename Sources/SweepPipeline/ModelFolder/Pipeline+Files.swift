@@ -17,15 +17,10 @@ extension Pipeline {
       text("vocab/vectors.cfg", JSONValue.object(["mode": "default"]).serialized(.srsly)),
     ]
     for component in components {
-      let name = component.name
-      files.append(PipelineFile("\(name)/model", component.tree.file(parameters).bytes))
-      switch component {
-      case .tok2vec: files.append(text("\(name)/cfg", JSONObject().serialized(.srsly)))
-      case .ner(let component):
-        files.append(text("\(name)/cfg", component.settings.json.serialized(.srsly)))
-        let moves = component.moves.bytes(negativeKey: component.settings.incorrectSpansKey)
-        files.append(PipelineFile("\(name)/moves", moves))
+      if let tree = component.tree {
+        files.append(PipelineFile("\(component.name)/model", tree.file(parameters).bytes))
       }
+      files += component.files()
     }
     return files.sorted { precedes($0.path, $1.path) }
   }
@@ -50,8 +45,9 @@ extension Pipeline {
   /// The strings of the vocabulary and all labels, sorted; symbols are known without.
   private var allStrings: [String] {
     var store = StringStore(strings)
-    for name in componentNames {
-      for label in labels(of: name) { store.add(label) }
+    for component in components {
+      for label in component.labels { store.add(label) }
+      for string in component.strings { store.add(string) }
     }
     return store.sorted
   }

@@ -76,7 +76,10 @@ public enum ModelFolder {
   /// - Throws: `ModelFolderError` for a folder or file that cannot be read.
   public static func read(_ folder: String) throws(ModelFolderError) -> [PipelineFile] {
     var files: [PipelineFile] = []
-    var names = ["config.cfg", "meta.json", "tokenizer", "vocab/strings.json"]
+    var names = ["config.cfg", "meta.json", "tokenizer"]
+    names += ["strings.json", "lookups.bin", "vectors", "key2row", "vectors.cfg"].map {
+      "vocab/\($0)"
+    }
     var next = 0
     do throws(FileError) {
       _ = try FileBytes.list(folder)
@@ -84,11 +87,14 @@ public enum ModelFolder {
         let (name, path) = (names[next], "\(folder)/\(names[next])")
         next += 1
         guard FileBytes.exists(path) else { continue }
+        // The files of a component, some of which lie in a folder of their own.
+        if FileBytes.isDirectory(path) {
+          names += try FileBytes.list(path).map { "\(name)/\($0)" }
+          continue
+        }
         let bytes = try FileBytes.read(path)
         files.append(PipelineFile(name, bytes))
-        if name == "config.cfg" {
-          names += components(in: bytes).flatMap { ["\($0)/cfg", "\($0)/model", "\($0)/moves"] }
-        }
+        if name == "config.cfg" { names += components(in: bytes) }
       }
     } catch {
       throw .file(error)
