@@ -107,6 +107,8 @@ public struct ChangedRerun: Sendable {
     let disk = InputSource.disk(in: folder)
     return InputSource { path throws(FileError) in
       given.contains(path) ? try disk.files(path) : try recorded.files(path)
+    } modelFiles: { path throws(FileError) in
+      given.contains(path) ? try disk.modelFiles(path) : try recorded.modelFiles(path)
     }
   }
 

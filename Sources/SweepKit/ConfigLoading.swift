@@ -8,7 +8,14 @@ import SweepTraining
 extension Registry {
   /// Every function that this program runs natively, and the signatures of all others.
   public static var native: Registry {
-    Registry(Registry.nn + Registry.pipeline + Registry.training)
+    var registry = Registry(Registry.nn + Registry.pipeline + Registry.training)
+    registry.factoryOfSource = { path, component in
+      guard let bytes = try? FileBytes.read(path + "/config.cfg"),
+        let config = try? Config(parsing: bytes, file: path).interpolated()
+      else { return nil }
+      return config["components.\(component).factory"]?.stringValue
+    }
+    return registry
   }
 }
 

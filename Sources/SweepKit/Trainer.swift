@@ -281,7 +281,8 @@ extension NativeSteps {
     case .current: pipeline = run.checkpoint.withoutGradients()
     case .own:
       pipeline = try Pipeline(
-        reading: &reader, config: config, registry: registry, backend: backend)
+        reading: &reader, config: config, registry: registry,
+        resources: corpora.resources.pipeline, backend: backend)
     case nil: throw StateError("a kept model of an unknown kind")
     }
     kept = (pipeline, try Evaluation(reading: &reader))

@@ -204,15 +204,21 @@ extension TrainedTrial {
 }
 
 extension TrainingCorpora {
-  /// The files of both corpora as the store keeps them.
+  /// The files of both corpora, and all others that the config names, as the store keeps them.
   var inputRecords: [InputRecord] {
-    [("training.train_corpus", train), ("training.dev_corpus", dev)].flatMap { setting, corpus in
+    let others = resources.files.map { setting, file in
+      InputRecord(
+        setting: setting, written: file.path, resolved: file.resolvedPath, sha256: file.hash,
+        bytes: file.byteCount)
+    }
+    return [("training.train_corpus", train), ("training.dev_corpus", dev)].flatMap {
+      setting, corpus in
       corpus.files.map {
         InputRecord(
           setting: setting, written: $0.path, resolved: $0.resolvedPath, sha256: $0.hash,
           bytes: $0.byteCount)
       }
-    }
+    } + others
   }
 }
 

@@ -25,14 +25,17 @@ extension Pipeline {
   ///
   /// - Parameters:
   ///   - reader: Stands where `write` began.
-  ///   - config: The filled config that the pipeline was made of; variables are kept.
+  ///   - given: The filled config that the pipeline was made of; variables are kept.
   ///   - registry: Holds the architectures.
+  ///   - resources: The files that the config names, read.
   ///   - backend: What multiplies matrices.
   /// - Throws: `StateError` when the state is another pipeline's, `PipelineError` for a config that
   ///   cannot be trained.
   package init(
-    reading reader: inout StateReader, config: Config, registry: Registry, backend: MatrixBackend
+    reading reader: inout StateReader, config given: Config, registry: Registry,
+    resources: PipelineResources, backend: MatrixBackend
   ) throws {
+    let config = try resources.resolved(given)
     let plan = try PipelinePlan(config, registry)
     var (parameters, components) = (Parameters(), [any PipelineComponent]())
     guard try reader.count() == plan.parts.count else { throw Self.isOther }
@@ -48,6 +51,9 @@ extension Pipeline {
         values.count == parameters[id].count
       else { throw Self.isOther }
       parameters[id] = values
+    }
+    strings = ComponentSource.all(in: try given.interpolated()).flatMap {
+      resources.files(of: $0).strings
     }
     let entries = try reader.flags()
     guard entries.isEmpty || entries.count == parameters.count else { throw Self.isOther }

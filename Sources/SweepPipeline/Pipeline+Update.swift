@@ -28,10 +28,17 @@ extension Pipeline {
       swap(&gradients, &context.gradients)
       (random, losses) = (context.random, context.losses)
     }
-    for index in components.indices where components[index].isTrainable {
-      context.current = components[index].name
-      context.addLoss(0)
-      try components[index].update(&context)
+    for index in components.indices {
+      let name = components[index].name
+      context.current = name
+      context.isAnnotating = annotating.contains { same($0, name) }
+      if !frozen.contains(where: { same($0, name) }) {
+        if components[index].isTrainable { context.addLoss(0) }
+        try components[index].update(&context)
+      } else if let network = components[index] as? SharedTok2Vec {
+        context.share(network.network, isFrozen: true)
+      }
+      if context.isAnnotating { context.annotate(components[index]) }
     }
   }
 

@@ -1,8 +1,8 @@
-public import SweepBase
+import SweepBase
 public import SweepConfig
 public import SweepNN
 public import SweepTensors
-public import SweepText
+import SweepText
 
 /// The components of a pipeline with their weights: what is trained, evaluated, saved and loaded.
 ///
@@ -29,12 +29,19 @@ public struct Pipeline: Sendable {
   var strings: [String] = []
   var gradients: Gradients
   let batchSize: Int
+  /// The components that training leaves as they are.
+  let frozen: [String]
+  /// The components whose predictions later ones see while training.
+  let annotating: [String]
 
   /// How its products are made.
   var numerics: Numerics { Numerics(backend: backend, threads: threads) }
 
   /// The names of the components, in order.
   public var componentNames: [String] { components.map(\.name) }
+
+  /// The names of the components that have something to learn, in order.
+  public var trainedNames: [String] { components.filter(\.isTrainable).map(\.name) }
 
   /// The labels of a component as `meta.json` lists them; empty for one without.
   public func labels(of name: String) -> [String] {
@@ -50,45 +57,26 @@ public struct Pipeline: Sendable {
     self.backend = backend
     lang = plan.lang
     batchSize = plan.batchSize
+    (frozen, annotating) = (plan.frozen, plan.annotating)
     meta = Self.emptyMeta(lang: plan.lang)
     self.parameters = parameters
     self.components = components
     gradients = Gradients(like: parameters)
   }
 
-  /// A pipeline as it is before training: labels from the corpus, weights drawn in spaCy's order.
-  ///
-  /// - Parameters:
-  ///   - config: a filled config; variables are kept.
-  ///   - registry: holds the architectures, `Registry.pipeline`.
-  ///   - examples: the whole training corpus.
-  ///   - labels: for components whose labels are given, the content of their label file.
-  ///   - random: where the weights are drawn from.
-  ///   - backend: what multiplies matrices.
-  /// - Returns: the pipeline.
-  /// - Throws: `PipelineError` for a config that cannot be trained, and a corpus without labels.
-  public static func initialize(
-    _ config: Config, registry: Registry, examples: [Example], labels: [String: JSONValue] = [:],
-    random: inout SpacyRandom, backend: MatrixBackend
-  ) throws(PipelineError) -> Pipeline {
-    let plan: PipelinePlan
-    do { plan = try PipelinePlan(config, registry) } catch { throw .config(error) }
-    var (parameters, components) = (Parameters(), [any PipelineComponent]())
-    for part in plan.parts {
-      let corpus = InitialCorpus(examples: examples, labels: labels[part.name])
-      components.append(try part.component(learningFrom: corpus, in: &parameters))
-    }
-    var pipeline = Pipeline(plan, config, backend: backend, components, parameters)
-    for component in components {
-      component.initialize(&pipeline.parameters, pipeline.numerics, random: &random)
-    }
-    return pipeline
-  }
-
   /// Checks a config for what can be known without a corpus.
+  ///
+  /// Components that come from another pipeline are left out: their folder is not read.
   ///
   /// - Throws: all problems at once.
   public static func check(_ config: Config, registry: Registry) throws(ConfigErrors) {
-    _ = try PipelinePlan(config, registry)
+    let config = try config.interpolated()
+    var problems = frozenProblems(config)
+    do throws(ConfigErrors) {
+      _ = try PipelinePlan(config, registry, skipping: ComponentSource.all(in: config))
+    } catch {
+      problems = error.errors + problems
+    }
+    if !problems.isEmpty { throw ConfigErrors(problems) }
   }
 }

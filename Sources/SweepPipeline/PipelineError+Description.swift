@@ -14,6 +14,8 @@ extension PipelineError: CustomStringConvertible {
         \(component): \(what)
           help: \(help)
         """
+    case .source(let component, let error):
+      return "\(component), from another pipeline: \(error)"
     case .badLabels(let component):
       return """
         \(component): expected its labels as a map of move numbers to labels with frequencies

@@ -14,4 +14,6 @@ public enum PipelineError: Error, Equatable, Sendable {
   case noGoldMove(component: String, words: [String])
   /// The corpus lacks what a component learns from, or contradicts itself.
   case corpus(component: String, what: String, help: String)
+  /// A component cannot be taken from another pipeline.
+  case source(component: String, ModelFolderError)
 }

@@ -1,4 +1,5 @@
 import SweepConfig
+import SweepText
 
 /// What a config says about the components of a pipeline, checked.
 struct PipelinePlan {
@@ -6,11 +7,18 @@ struct PipelinePlan {
   let batchSize: Int
   /// The components, in order.
   let parts: [any ComponentPlan]
+  /// The components that training leaves as they are.
+  let frozen: [String]
+  /// The components whose predictions later ones see while training.
+  let annotating: [String]
 
   /// Reads `[nlp]` and the components that its pipeline names.
   ///
+  /// - Parameter skipped: Components whose blocks are in other pipelines and not at hand.
   /// - Throws: all problems at once.
-  init(_ config: Config, _ registry: Registry) throws(ConfigErrors) {
+  init(
+    _ config: Config, _ registry: Registry, skipping skipped: [ComponentSource] = []
+  ) throws(ConfigErrors) {
     let config = try config.interpolated()
     var (problems, parts) = ([ConfigError](), [any ComponentPlan]())
     lang = config["nlp.lang"]?.stringValue ?? ""
@@ -25,43 +33,40 @@ struct PipelinePlan {
           .invalidValue(expected: "at least one component", found: "an empty pipeline"),
           at: config.location(of: "nlp.pipeline")))
     }
-    for name in names {
+    frozen = config["training.frozen_components"]?.stringValues ?? []
+    annotating = config["training.annotating_components"]?.stringValues ?? []
+    for name in names where !skipped.contains(where: { same($0.name, name) }) {
       do throws(ConfigError) {
-        let part = try Self.part(name, config, registry, after: parts)
+        let part = try Self.part(
+          name, config, registry, after: parts, isComplete: skipped.isEmpty)
         try Self.checkSize(of: part, at: config.location(of: "components.\(name).model"))
         parts.append(part)
       } catch {
         problems.append(error)
       }
     }
-    for frozen in config["training.frozen_components"]?.arrayValue ?? [] {
-      guard let name = frozen.stringValue, names.contains(name) else { continue }
-      problems.append(
-        ConfigError(
-          .other(
-            what: "\"\(name)\" cannot be frozen: there is no trained component to start from",
-            help: "remove it from frozen_components"),
-          at: config.location(of: "training.frozen_components")))
-    }
     if !problems.isEmpty { throw ConfigErrors(problems) }
     self.parts = parts
   }
 
+  /// Reads one component, whatever comes before it.
+  static func plan(
+    _ name: String, _ config: Config, _ registry: Registry
+  ) throws(ConfigErrors) -> any ComponentPlan {
+    do { return try part(name, config, registry, after: [], isComplete: false) } catch {
+      throw ConfigErrors([error])
+    }
+  }
+
+  /// Reads one component; `isComplete` says whether all components before it are known.
   private static func part(
     _ component: String, _ config: Config, _ registry: Registry,
-    after parts: [any ComponentPlan]
+    after parts: [any ComponentPlan], isComplete: Bool
   ) throws(ConfigError) -> any ComponentPlan {
     let path = "components.\(component)"
-    guard let block = config[path]?.objectValue else {
+    guard config[path]?.objectValue != nil else {
       throw ConfigError(
         .unknownComponent(name: component, nearest: nil), at: config.location(of: "nlp.pipeline"))
-    }
-    if block["source"].map({ !$0.isNull }) ?? false {
-      throw ConfigError(
-        .other(
-          what: "components from another pipeline are not supported",
-          help: "give the component a factory instead of a source"),
-        at: config.location(of: "\(path).source"))
     }
     var arguments = try ArgumentReader(section: path, of: config, registry: registry)
     let name = try arguments.string("factory")
@@ -75,7 +80,7 @@ struct PipelinePlan {
     }
     let plan = try factory.read(component, &arguments)
     _ = arguments.raw("scorer")
-    if case .shared(let width, let upstream)? = plan.vectors {
+    if case .shared(let width, let upstream)? = plan.vectors, isComplete {
       try check(width, upstream, parts, config, "\(path).model.tok2vec")
     }
     return plan
@@ -98,4 +103,9 @@ struct PipelinePlan {
         help: "put \"tok2vec\" first in nlp.pipeline"),
       at: config.location(of: "\(path).@architectures"))
   }
+}
+
+extension JSONValue {
+  /// The texts of a list.
+  var stringValues: [String] { (arrayValue ?? []).compactMap(\.stringValue) }
 }

@@ -8,6 +8,8 @@ public final class CorpusCache: Sendable {
   /// What folds are taken from, so that all folds of a corpus share what was read once.
   private let whole = SharedTable<CorpusSettings, WholeCorpus>()
 
+  private let resources = SharedTable<ResourceSettings, TrainingResources>()
+
   private struct Key: Hashable {
     var settings: CorpusSettings
     var isStreamed: Bool
@@ -25,7 +27,10 @@ public final class CorpusCache: Sendable {
   public func corpora(for settings: TrainingSettings) throws -> TrainingCorpora {
     let corpora = TrainingCorpora(
       train: try corpus(settings.trainCorpus, isStreamed: settings.maxEpochs == -1),
-      dev: try corpus(settings.devCorpus, isStreamed: false))
+      dev: try corpus(settings.devCorpus, isStreamed: false),
+      resources: try resources.value(settings.resources) {
+        try TrainingResources(settings.resources, from: source)
+      })
     guard !corpora.train.wordCounts.isEmpty else {
       throw TrainingError.emptyTrainingCorpus(path: settings.trainCorpus.path)
     }

@@ -1,3 +1,4 @@
+import SweepBase
 public import SweepConfig
 import SweepText
 
@@ -27,6 +28,15 @@ public struct InputFile: Equatable, Sendable {
     return try ByteSource(path: resolvedPath)
   }
 
+  /// The whole content, and what a record keeps of the file.
+  ///
+  /// - Throws: `FileError` when the file cannot be read.
+  func read() throws(FileError) -> (bytes: [UInt8], record: InputDescription) {
+    let content: [UInt8]
+    if let bytes { content = bytes } else { content = try FileBytes.read(resolvedPath) }
+    return (content, record(byteCount: content.count, hash: Fingerprint.hex(of: content)))
+  }
+
   /// The file without its content; size and hash are those of the bytes that were read, so that they
   /// cannot be those of a later version.
   func record(byteCount: Int, hash: String) -> InputDescription {
@@ -53,10 +63,20 @@ public struct InputDescription: Equatable, Sendable {
 public struct InputSource: Sendable {
   /// Finds what a path of the config stands for: one file, or the `.spacy` files of a folder.
   public let files: @Sendable (_ path: String) throws(FileError) -> [InputFile]
+  /// Finds the files of a model folder, all of them.
+  public let modelFiles: @Sendable (_ folder: String) throws(FileError) -> [InputFile]
+
+  /// A source of one's own, which has the files of a model folder as those of any other.
+  public init(files: @escaping @Sendable (_ path: String) throws(FileError) -> [InputFile]) {
+    self.init(files: files, modelFiles: files)
+  }
 
   /// A source of one's own.
-  public init(files: @escaping @Sendable (_ path: String) throws(FileError) -> [InputFile]) {
-    self.files = files
+  public init(
+    files: @escaping @Sendable (_ path: String) throws(FileError) -> [InputFile],
+    modelFiles: @escaping @Sendable (_ folder: String) throws(FileError) -> [InputFile]
+  ) {
+    (self.files, self.modelFiles) = (files, modelFiles)
   }
 
   /// Reads from the disk; relative paths start at a folder.
@@ -69,20 +89,28 @@ public struct InputSource: Sendable {
       guard FileBytes.isDirectory(resolved) else {
         return [InputFile(path: path, resolvedPath: resolved)]
       }
-      return try corpusFiles(below: resolved).map {
+      return try files(below: resolved) { $0.hasSuffix(".spacy") }.map {
+        InputFile(path: path + "/" + $0, resolvedPath: resolved + "/" + $0)
+      }
+    } modelFiles: { path throws(FileError) in
+      let resolved = path.hasPrefix("/") ? path : folder + "/" + path
+      return try files(below: resolved) { _ in true }.map {
         InputFile(path: path + "/" + $0, resolvedPath: resolved + "/" + $0)
       }
     }
   }
 
-  /// The `.spacy` files below a folder, as paths relative to it, in order of their bytes.
-  private static func corpusFiles(below folder: String) throws(FileError) -> [String] {
+  /// Files below a folder, as paths relative to it, in order of their bytes; none whose name starts
+  /// with a dot.
+  private static func files(
+    below folder: String, where isWanted: (String) -> Bool
+  ) throws(FileError) -> [String] {
     var found: [String] = []
     for name in try FileBytes.list(folder) where !name.hasPrefix(".") {
       let path = folder + "/" + name
       if FileBytes.isDirectory(path) {
-        found += try corpusFiles(below: path).map { name + "/" + $0 }
-      } else if name.hasSuffix(".spacy") {
+        found += try files(below: path, where: isWanted).map { name + "/" + $0 }
+      } else if isWanted(name) {
         found.append(name)
       }
     }

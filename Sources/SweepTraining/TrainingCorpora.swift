@@ -5,10 +5,14 @@ public struct TrainingCorpora: Sendable {
   /// What is evaluated on.
   public var dev: PreparedCorpus
 
+  /// The other files that the config names.
+  public var resources: TrainingResources
+
   /// Pairs two corpora.
-  public init(train: PreparedCorpus, dev: PreparedCorpus) {
-    self.train = train
-    self.dev = dev
+  public init(
+    train: PreparedCorpus, dev: PreparedCorpus, resources: TrainingResources = TrainingResources()
+  ) {
+    (self.train, self.dev, self.resources) = (train, dev, resources)
   }
 
   /// What the user should know about the data.

@@ -8,6 +8,8 @@ public enum TrainingError: Error, Equatable, Sendable {
   case tooFewDocuments(path: String, folds: Int, found: Int)
   /// A file of a corpus that is read in each pass is not what it was in the first.
   case inputChanged(path: String)
+  /// A file of labels is not JSON.
+  case badLabelFile(path: String, problem: String)
   /// A loss is not a number.
   case lossIsNotFinite(component: String, step: Int, value: Double)
   /// No score of `[training.score_weights]` could be computed.
@@ -28,6 +30,9 @@ extension TrainingError: CustomStringConvertible {
     case .inputChanged(let path):
       "\(path): a file has changed while it was trained on\n"
         + "  help: with max_epochs = -1 files are read again in each pass; train on a copy"
+    case .badLabelFile(let path, let problem):
+      "\(path): expected labels as JSON: \(problem)\n"
+        + "  help: write the file with `sweep init labels`"
     case .lossIsNotFinite(let component, let step, let value):
       "the loss of \"\(component)\" is \(value) at step \(step)\n"
         + "  help: lower training.optimizer.learn_rate, or set training.optimizer.grad_clip"

@@ -117,7 +117,8 @@ extension TrainingRun {
     // Once for each update.
     for _ in 0..<step { _ = dropout.next() }
     pipeline = try Pipeline(
-      reading: &reader, config: config, registry: registry, backend: backend)
+      reading: &reader, config: config, registry: registry, resources: corpora.resources.pipeline,
+      backend: backend)
   }
 }
 

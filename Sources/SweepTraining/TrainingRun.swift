@@ -79,8 +79,8 @@ public struct TrainingRun: Sendable {
       let seen =
         settings.maxEpochs == -1 ? examples.prefix(PreparedCorpus.streamedExamples) : examples[...]
       return try Pipeline.initialize(
-        config, registry: registry, examples: seen.map(\.example), random: &random,
-        backend: backend)
+        config, registry: registry, examples: seen.map(\.example),
+        resources: corpora.resources.pipeline, random: &random, backend: backend)
     }
     if let states {
       let key = try InitialStates.Key(
@@ -159,7 +159,7 @@ public struct TrainingRun: Sendable {
     if best.map({ score > $0.score }) ?? true { best = (score, step) }
     let evaluation = Evaluation(
       epoch: epoch, step: step, words: words,
-      losses: pipeline.componentNames.map {
+      losses: pipeline.trainedNames.map {
         ComponentLoss(name: $0, value: losses[$0] ?? 0)
       },
       scores: found.scores, score: score, isBest: isBest,

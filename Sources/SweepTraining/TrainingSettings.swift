@@ -36,6 +36,8 @@ public struct TrainingSettings: Sendable {
   public var trainCorpus: CorpusSettings
   /// What is evaluated on.
   public var devCorpus: CorpusSettings
+  /// The other files that the config names.
+  public var resources: ResourceSettings
 
   /// Reads the settings of a filled and interpolated config.
   ///
@@ -98,9 +100,11 @@ public struct TrainingSettings: Sendable {
             help: "set training.max_epochs to 0 for no limit of epochs"),
           at: config.location(of: "training.max_epochs")))
     }
+    resources = ResourceSettings()
+    do throws(ConfigErrors) { resources = try ResourceSettings(reading: config) } catch {
+      problems.errors += error.errors
+    }
     problems.requireNull(callbacks, in: config)
-    problems.requireNothing(below: "initialize.components", in: config)
-    problems.requireTok2VecOnly(annotatingComponents, in: config)
     if !problems.errors.isEmpty { throw ConfigErrors(problems.errors) }
   }
 }
@@ -139,31 +143,6 @@ private struct Problems {
     } catch {
       errors.append(error)
       return fallback
-    }
-  }
-
-  /// Refuses label files and other arguments of initialisation.
-  mutating func requireNothing(below path: String, in config: Config) {
-    for (name, value) in config[path]?.objectValue?.entries ?? []
-    where value.objectValue?.isEmpty == false {
-      errors.append(
-        ConfigError(
-          .other(
-            what: "components are initialised from the corpus only, without further arguments",
-            help: "remove the section: labels are collected from the training corpus"),
-          at: config.location(of: "\(path).\(name)")))
-    }
-  }
-
-  /// Refuses to pass predictions on while training, except a tok2vec's, which never sets any.
-  mutating func requireTok2VecOnly(_ names: [String], in config: Config) {
-    for name in names where config["components.\(name).factory"]?.stringValue != "tok2vec" {
-      errors.append(
-        ConfigError(
-          .other(
-            what: "\"\(name)\" cannot annotate while training: no later component could use it",
-            help: "remove it from annotating_components"),
-          at: config.location(of: "training.annotating_components")))
     }
   }
 

@@ -76,8 +76,10 @@ enum ModelFolderFuzzing {
     var random = SpacyRandom(seed: 0)
     do {
       let config = try Config(parsing: smallConfig, file: "config.cfg")
+      var resources = PipelineResources()
+      resources.labels["ner"] = moves
       let pipeline = try Pipeline.initialize(
-        config, registry: Registry(Registry.pipeline), examples: [], labels: ["ner": moves],
+        config, registry: Registry(Registry.pipeline), examples: [], resources: resources,
         random: &random, backend: .exact)
       return pipeline.files()
     } catch {

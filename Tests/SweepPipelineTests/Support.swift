@@ -33,11 +33,7 @@ func fixtureExamples(_ name: String) throws -> [Example] {
 
 /// The files of a fixture's model folder.
 func fixtureFiles(_ model: String) throws -> [PipelineFile] {
-  let names = [
-    "config.cfg", "meta.json", "tokenizer", "vocab/strings.json", "vocab/lookups.bin",
-    "vocab/key2row", "vocab/vectors", "vocab/vectors.cfg", "ner/cfg", "ner/model", "ner/moves",
-  ]
-  return try names.map { PipelineFile($0, try Fixture.bytes("\(model)/\($0)")) }
+  try ModelFolder.read(Fixture.path(model))
 }
 
 /// The relative difference of two numbers, for tolerances.

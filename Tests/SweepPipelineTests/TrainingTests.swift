@@ -144,13 +144,16 @@ import Testing
     let labels: JSONValue = [
       "1": ["A": 3, "B": 5], "2": ["A": 3, "B": 5], "3": ["A": 3, "B": 5], "4": ["A": 3, "B": 5],
     ]
+    var resources = PipelineResources()
+    resources.labels["ner"] = labels
     let pipeline = try Pipeline.initialize(
       fixtureConfig("model_ner"), registry: registry, examples: fixtureExamples("train_full"),
-      labels: ["ner": labels], random: &random, backend: .exact)
+      resources: resources, random: &random, backend: .exact)
     #expect(pipeline.labels(of: "ner") == ["A", "B"])
+    resources.labels["ner"] = ["A"]
     #expect(throws: PipelineError.badLabels(component: "ner")) {
       try Pipeline.initialize(
-        fixtureConfig("model_ner"), registry: registry, examples: [], labels: ["ner": ["A"]],
+        fixtureConfig("model_ner"), registry: registry, examples: [], resources: resources,
         random: &random, backend: .exact)
     }
   }

@@ -44,8 +44,8 @@ struct ConfigFiller {
         filled[name] = written
         continue
       }
-      let factory = values["factory"]?.stringValue.flatMap { ComponentFactory.all[$0] }
-      filled[name] = .object(component(raw, values, factory))
+      let factory = factoryName(of: name, values).flatMap { ComponentFactory.all[$0] }
+      filled[name] = .object(component(raw, values, values["factory"] == nil ? nil : factory))
       if let factory, !factory.scoreWeights.isEmpty { weights.append(factory.scoreWeights) }
     }
     config.root["components"] = .object(filled)
@@ -55,6 +55,13 @@ struct ConfigFiller {
       config["training.score_weights"] = .object(
         Config.settledScoreWeights(components: weights, overrides: given))
     }
+  }
+
+  /// The factory of a component: its own, or that of the component it is taken from.
+  private func factoryName(of name: String, _ values: JSONObject) -> String? {
+    if let own = values["factory"]?.stringValue { return own }
+    guard let path = values["source"]?.stringValue else { return nil }
+    return registry.factoryOfSource?(path, values["component"]?.stringValue ?? name)
   }
 
   private func component(

@@ -9,6 +9,11 @@ public struct Registry: Sendable {
   private(set) var signatures: [String: [String: any RegistryEntryProtocol]] = [:]
   /// The functions that can be made, by registry and name.
   private var makers: [String: [String: any RegistryEntryProtocol]] = [:]
+  /// The factory of a component in another pipeline, by that pipeline's path and its name there;
+  /// `nil` for what cannot be read.
+  ///
+  /// What a sourced component weighs in the score follows from its factory.
+  public var factoryOfSource: (@Sendable (_ path: String, _ component: String) -> String?)?
 
   /// A registry of spaCy's signatures and these entries.
   ///

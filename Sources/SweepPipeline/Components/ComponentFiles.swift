@@ -65,6 +65,12 @@ struct ModelFiles {
     }
   }
 
+  /// The strings of the vocabulary; none where the file is missing or damaged.
+  var strings: [String] {
+    guard let texts = try? json("vocab/strings.json").arrayValue else { return [] }
+    return texts.compactMap(\.stringValue)
+  }
+
   func config() throws(ModelFolderError) -> Config {
     let text = try text("config.cfg")
     let name = folder.isEmpty ? "config.cfg" : "\(folder)/config.cfg"

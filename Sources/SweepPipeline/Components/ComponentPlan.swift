@@ -54,6 +54,8 @@ struct InitialCorpus: Sendable {
   let examples: [Example]
   /// The content of the component's label file, if the config names one.
   var labels: JSONValue?
+  /// The component's block in `[initialize.components]`, as it stands.
+  var settings: JSONObject = [:]
 }
 
 /// Word vectors as a config describes them: a network of one's own, or those of a shared component.

@@ -30,6 +30,8 @@ struct UpdateContext {
   private var shared: [SharedVectors] = []
   /// The component that is being updated.
   var current = ""
+  /// Whether later components see what it predicts.
+  var isAnnotating = false
   /// For each component that others listen to, the last of them in the pipeline.
   var lastListeners: [String: String] = [:]
 
@@ -52,6 +54,8 @@ struct UpdateContext {
     let count: Int
     /// The listener that sends the sum back; `nil` if nobody does.
     let lastListener: String?
+    /// The vectors without dropout; `nil` unless the component annotates.
+    var predicted: UnsafeMutablePointer<Float>?
   }
 
   /// Adds to the loss of the component that is being updated.
@@ -101,7 +105,36 @@ struct UpdateContext {
     shared.append(
       SharedVectors(
         name: current, network: network, pass: pass, gradient: arena.zeros(count), count: count,
-        lastListener: isFrozen ? nil : lastListeners[current]))
+        lastListener: isFrozen ? nil : lastListeners[current],
+        predicted: isFrozen && isAnnotating ? pass.output : nil))
+  }
+
+  /// Lets later components see what a component predicts for the batch with its weights of now.
+  ///
+  /// A component that listens predicts from the vectors of a tok2vec that annotates; from zeros if
+  /// that one does not, as in spaCy.
+  mutating func annotate(_ component: any PipelineComponent) {
+    if let network = component as? SharedTok2Vec {
+      guard let index = shared.indices.last, shared[index].predicted == nil else { return }
+      shared[index].predicted = run(network.network, dropout: 0).output
+      return
+    }
+    var predicted = docs ?? examples.map(\.example.predicted)
+    let vectors = component.vectors.map { source in
+      switch source {
+      case .own(let network): run(network, dropout: 0).output
+      case .shared(let upstream, let width):
+        shared.last { upstream == "*" || upstream == $0.name }?.predicted
+          ?? arena.zeros(predicted.reduce(0) { $0 + $1.count } * width)
+      }
+    }
+    predicted.withUnsafeMutableBufferPointer { docs in
+      component.annotate(
+        docs,
+        PredictionContext(
+          vectors: vectors, parameters: parameters, numerics: numerics, arena: arena, observe: nil))
+    }
+    docs = predicted
   }
 
   private mutating func run(_ network: Tok2Vec, dropout: Double) -> Tok2VecPass {

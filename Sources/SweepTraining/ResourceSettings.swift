@@ -1,0 +1,92 @@
+import SweepBase
+import SweepConfig
+public import SweepPipeline
+
+/// The files besides corpora that a config names: label files, and pipelines to take components from.
+public struct ResourceSettings: Hashable, Sendable {
+  /// A file with the labels of a component.
+  struct LabelFile: Hashable, Sendable {
+    var component: String
+    var path: String
+    /// Whether it must exist.
+    var isRequired: Bool
+  }
+
+  private(set) var labelFiles: [LabelFile] = []
+  private(set) var sources: [ComponentSource] = []
+
+  /// No files.
+  init() {}
+
+  /// Reads `[initialize.components]` and the sources of components.
+  ///
+  /// - Throws: `ConfigErrors` with every label reader that is not known.
+  init(reading config: Config) throws(ConfigErrors) {
+    sources = ComponentSource.all(in: config)
+    var problems: [ConfigError] = []
+    for (name, value) in config["initialize.components"]?.objectValue?.entries ?? [] {
+      let path = "initialize.components.\(name).labels"
+      guard let labels = value.objectValue?["labels"]?.objectValue else { continue }
+      guard let reader = labels["@readers"]?.stringValue else { continue }
+      guard reader == "spacy.read_labels.v1", let file = labels["path"]?.stringValue else {
+        problems.append(
+          ConfigError(
+            .invalidValue(
+              expected: "@readers = \"spacy.read_labels.v1\" with the path of a file",
+              found: "\"\(reader)\""), at: config.location(of: path)))
+        continue
+      }
+      labelFiles.append(
+        LabelFile(
+          component: name, path: file, isRequired: labels["require"]?.boolValue ?? false))
+    }
+    if !problems.isEmpty { throw ConfigErrors(problems) }
+  }
+}
+
+/// The files besides corpora that a training uses, read.
+public struct TrainingResources: Sendable {
+  /// What the pipeline is made of.
+  public var pipeline = PipelineResources()
+  /// The files with the settings that name them, without their content.
+  public var files: [(setting: String, file: InputDescription)] = []
+
+  /// Nothing.
+  public init() {}
+
+  /// Reads the files.
+  ///
+  /// - Throws: `FileError` when one cannot be read, `TrainingError.badLabelFile`.
+  init(_ settings: ResourceSettings, from source: InputSource) throws {
+    for labels in settings.labelFiles {
+      let found: [InputFile]
+      do {
+        found = try source.files(labels.path)
+      } catch {
+        if labels.isRequired { throw error }
+        continue
+      }
+      for file in found {
+        // spaCy trains without a label file that is not required and not there.
+        guard let content = try labels.isRequired ? file.read() : try? file.read() else { continue }
+        let text = String(decoding: content.bytes, as: UTF8.self)
+        do {
+          pipeline.labels[labels.component] = try JSONValue(parsing: text)
+        } catch {
+          throw TrainingError.badLabelFile(path: labels.path, problem: "\(error)")
+        }
+        files.append(("initialize.components.\(labels.component).labels", content.record))
+      }
+    }
+    for component in settings.sources where pipeline.sources[component.path] == nil {
+      var folder: [PipelineFile] = []
+      for file in try source.modelFiles(component.path) {
+        let content = try file.read()
+        folder.append(
+          PipelineFile(String(file.path.dropFirst(component.path.count + 1)), content.bytes))
+        files.append(("components.\(component.name).source", content.record))
+      }
+      pipeline.sources[component.path] = folder
+    }
+  }
+}
