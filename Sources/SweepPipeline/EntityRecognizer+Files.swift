@@ -15,7 +15,7 @@ extension EntityRecognizer {
   }
 }
 
-extension MoveTable {
+extension TypedMoveTable {
   /// Writes the table in the order in which labels were added.
   func write(to writer: inout StateWriter) {
     writer.write(list: entries) { writer, list in
@@ -38,10 +38,10 @@ extension MoveTable {
     }
     let moves = try reader.list { reader throws(StateError) in
       let id = try reader.int()
-      guard let kind = MoveKind.allCases.first(where: { Int($0.rawValue) == id }) else {
+      guard let kind = Kind.allCases.first(where: { Int($0.rawValue) == id }) else {
         throw StateError("a move of kind \(id)")
       }
-      return Move(kind, try reader.text())
+      return TypedMove(kind, try reader.text())
     }
     self.init(entries: entries, moves: moves)
   }

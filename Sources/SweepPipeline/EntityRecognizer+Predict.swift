@@ -3,14 +3,24 @@ import SweepText
 extension EntityRecognizer {
   func annotate(_ docs: UnsafeMutableBufferPointer<Doc>, _ context: PredictionContext) {
     guard let vectors = context.vectors else { return }
-    let classes = model.predict(
-      docs.flatMap { tokens(of: $0) }, lengths: docs.map(\.count), system, vectors,
-      context.parameters, context.numerics, arena: context.arena, observe: context.observe)
+    let known = docs.flatMap { tokens(of: $0) }
+    let chosen = context.arena.make(Int32.self, known.count)
+    known.withUnsafeBufferPointer { tokens in
+      guard let tokens = tokens.baseAddress else { return }
+      let batch = TransitionBatch<NERSystem>(
+        wordCount: known.count, words: NERWords(tokens: tokens),
+        states: TransitionModel.starts(docs.map(\.count)))
+      model.predict(
+        batch, system, vectors, context.parameters, context.numerics, arena: context.arena,
+        observe: context.observe
+      ) { state, best in
+        chosen[Int(state.offset + state.position)] = Int32(best)
+      }
+    }
     var start = 0
     for index in docs.indices {
-      let count = docs[index].count
-      annotate(&docs[index], classes[start..<start + count])
-      start += count
+      annotate(&docs[index], chosen + start)
+      start += docs[index].count
     }
   }
 
@@ -46,12 +56,12 @@ extension EntityRecognizer {
   /// Sets the entities that the classes of a document's words amount to.
   ///
   /// What is in no entity is outside, unless it was blocked.
-  func annotate(_ doc: inout Doc, _ classes: ArraySlice<Int32>) {
+  func annotate(_ doc: inout Doc, _ classes: UnsafePointer<Int32>) {
     var iob = doc.entIOB ?? [UInt8](repeating: 0, count: doc.count)
     var types = doc.entTypes ?? [UInt64](repeating: 0, count: doc.count)
     var start: (word: Int, label: String)?
-    for (word, number) in classes.enumerated() {
-      let move = system.moves[Int(number)]
+    for word in 0..<doc.count {
+      let move = system.moves[Int(classes[word])]
       if move.kind == .begin || move.kind == .unit { start = (word, move.label) }
       guard move.kind == .last || move.kind == .unit, let entity = start else { continue }
       start = nil

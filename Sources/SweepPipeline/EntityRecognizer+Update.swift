@@ -5,14 +5,16 @@ import SweepText
 extension EntityRecognizer {
   mutating func update(_ context: inout UpdateContext) throws(PipelineError) {
     addLabels(of: context.examples, &context)
-    guard let batch = try layOut(context.examples, context.docs, random: &context.random),
+    guard
+      let batch = try layOut(
+        context.examples, context.docs, random: &context.random, context.arena),
       let pass = context.forward(source)
     else { return }
-    let dVectors = context.arena.floats(batch.tokens.count * source.width)
-    let loss = model.update(
+    let dVectors = context.arena.floats(batch.wordCount * source.width)
+    let outcome = model.update(
       batch, system, pass.output, dVectors, context.parameters, context.numerics,
       &context.gradients, random: &context.random, arena: context.arena)
-    context.addLoss(loss)
+    context.addLoss(outcome.loss)
     context.backward(dVectors, source, pass)
   }
 
@@ -43,29 +45,33 @@ extension EntityRecognizer {
 
   /// Lays out a batch for the transition system; `nil` if there is nothing to learn from it.
   ///
-  /// `docs` has what components before have said of the texts. Long documents are cut into pieces by following their gold moves; the length of the pieces is
-  /// drawn. All pieces are analysed on the whole document's vectors.
+  /// `docs` has what components before have said of the texts. Long documents are cut into pieces by
+  /// following their gold moves; the length of the pieces is drawn. All pieces are analysed on the
+  /// whole document's vectors.
   ///
   /// - Throws: `PipelineError` for gold annotation that contradicts itself.
   func layOut(
-    _ examples: [PreparedExample], _ docs: [Doc]?, random: inout SpacyRandom
-  ) throws(PipelineError) -> TransitionBatch? {
+    _ examples: [PreparedExample], _ docs: [Doc]?, random: inout SpacyRandom, _ arena: Arena
+  ) throws(PipelineError) -> TransitionBatch<NERSystem>? {
     guard hasGold(examples) else { return nil }
     let cut = settings.updateWithOracleCutSize
     let maxMoves = cut > 0 ? Int(random.python.uniform(Double(cut / 2), Double(cut * 2))) : Int.max
-    var batch = TransitionBatch(tokens: [], states: [])
+    let count = examples.reduce(0) { $0 + $1.wordCount }
+    let tokens = arena.make(NERToken.self, count)
+    var batch = TransitionBatch<NERSystem>(
+      wordCount: count, words: NERWords(tokens: tokens), states: [])
     if cut > 0 { batch.maxSteps = maxMoves + 1 }
     var long: [(example: PreparedExample, state: NERState)] = []
     var offset = 0
     for (index, example) in examples.enumerated() {
-      batch.tokens += tokens(of: example, docs?[index])
+      write(example, docs?[index], to: tokens + offset)
       let count = example.wordCount
       if count > 0 && hasGold(example) {
         var state = NERState(offset: offset, length: count)
         let incorrect = try incorrectSpans(of: example)
         if !incorrect.isEmpty {
-          state.incorrectSpans = Int32(batch.incorrect.count)
-          batch.incorrect.append(incorrect)
+          state.incorrectSpans = Int32(batch.words.incorrect.count)
+          batch.words.incorrect.append(incorrect)
         }
         if count < maxMoves { batch.states.append(state) } else { long.append((example, state)) }
       }
@@ -75,16 +81,18 @@ extension EntityRecognizer {
     return batch.states.isEmpty ? nil : batch
   }
 
-  /// The words of an example, with what components before have said of them.
-  private func tokens(of example: PreparedExample, _ doc: Doc?) -> [NERToken] {
+  /// Writes the words of an example, with what components before have said of them.
+  private func write(
+    _ example: PreparedExample, _ doc: Doc?, to target: UnsafeMutablePointer<NERToken>
+  ) {
     let labels = [0] + example.labels.map { system.labelIndex(of: $0) }
     let annotated = doc.map { tokens(of: $0) }
-    return example.words.enumerated().map { index, word in
+    for (index, word) in example.words.enumerated() {
       var token = annotated?[index] ?? NERToken()
       token.isSpace = word.isSpace
       token.goldKind = word.goldKind
       token.goldLabel = labels[word.goldLabel]
-      return token
+      (target + index).initialize(to: token)
     }
   }
 
@@ -110,13 +118,12 @@ extension EntityRecognizer {
 
   /// Adds the pieces of a long document that have gold annotation.
   private func addPieces(
-    of example: PreparedExample, _ start: NERState, _ maxMoves: Int, to batch: inout TransitionBatch
+    of example: PreparedExample, _ start: NERState, _ maxMoves: Int,
+    to batch: inout TransitionBatch<NERSystem>
   ) throws(PipelineError) {
-    let incorrect = start.incorrectSpans < 0 ? [] : batch.incorrect[Int(start.incorrectSpans)]
-    let history = batch.tokens.withUnsafeBufferPointer { tokens in
-      tokens.baseAddress.flatMap { system.oracle(start, $0, incorrect: incorrect) }
-    }
-    guard let history else {
+    let incorrect =
+      start.incorrectSpans < 0 ? [] : batch.words.incorrect[Int(start.incorrectSpans)]
+    guard let history = system.oracle(start, batch.words.tokens, incorrect: incorrect) else {
       throw .noGoldMove(component: name, words: example.example.predicted.words)
     }
     var state = start

@@ -17,6 +17,7 @@ public struct PreparedExample: Sendable {
     let words: [PreparedWord]
     let labels: [UInt64]
     let hasGold: Bool
+    let gold = GoldColumns()
 
     init(_ example: Example, _ forms: WordForms, numbers: [Int32]) {
       self.example = example
@@ -41,6 +42,9 @@ public struct PreparedExample: Sendable {
   var labels: [UInt64] { content.labels }
   /// Whether the reference says anything about entities.
   var hasGold: Bool { content.hasGold }
+
+  /// Gold annotation of other kinds, as far as it was asked for.
+  var gold: GoldColumns { content.gold }
 
   /// The number of predicted words.
   public var wordCount: Int { content.words.count }

@@ -47,9 +47,10 @@ func norm(_ values: [Float]) -> Double {
 }
 
 /// The moves of a fixture's file.
-func fixtureMoves(_ json: JSONValue) throws -> [Move] {
+func fixtureMoves<Kind>(_ json: JSONValue) throws -> [TypedMove<Kind>] {
   try #require(json.arrayValue).map { pair in
     let letter = try #require(pair[0]?.stringValue?.first)
-    return Move(try #require(MoveKind(letter: letter)), try #require(pair[1]?.stringValue))
+    return TypedMove(
+      try #require(Kind(letter: letter)), try #require(pair[1]?.stringValue))
   }
 }

@@ -1,7 +1,7 @@
 import SweepConfig
 import SweepText
 
-extension MoveTable {
+extension TypedMoveTable {
   /// The bytes of the `moves` file; `negativeKey` is the key of spans that are known to be no
   /// entities.
   package func bytes(negativeKey: String?) -> [UInt8] {
@@ -46,7 +46,7 @@ extension MoveTable {
 
   private static func entries(_ table: JSONValue) -> [[Entry]]? {
     guard let table = table.objectValue else { return nil }
-    var entries: [[Entry]] = Array(repeating: [], count: MoveKind.allCases.count)
+    var entries: [[Entry]] = Array(repeating: [], count: Kind.allCases.count)
     for (key, labels) in table.entries {
       guard let id = Int(key), entries.indices.contains(id), let labels = labels.objectValue else {
         return nil

@@ -1,9 +1,32 @@
+/// The kinds of moves of a transition system.
+public protocol MoveKindProtocol: RawRepresentable, CaseIterable, Sendable, Hashable
+where RawValue == UInt8 {
+  /// The letter that spaCy prints.
+  var letter: String { get }
+  /// The kinds of which every label has a class.
+  static var labelled: [Self] { get }
+  /// The classes without a label that every model has, with the frequency they count as.
+  static var always: [(kind: Self, frequency: Int)] { get }
+  /// Whether a class without a label is printed by its letter alone.
+  var standsAlone: Bool { get }
+}
+
+extension MoveKindProtocol {
+  /// The kind with this letter.
+  public init?(letter: Character) {
+    guard let kind = Self.allCases.first(where: { $0.letter == String(letter) }) else {
+      return nil
+    }
+    self = kind
+  }
+}
+
 /// What a NER move does to the next word.
 ///
 /// The raw values are the move ids of the `moves` file.
 ///
 /// - Source: spaCy 3.8 `ner.pyx`.
-public enum MoveKind: UInt8, Sendable, CaseIterable {
+public enum MoveKind: UInt8, MoveKindProtocol, BitwiseCopyable {
   /// Gold is unknown here; never a class of a model.
   case missing = 0
   /// The word begins an entity of several words.
@@ -29,6 +52,13 @@ public enum MoveKind: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// A label that is added also gets a class of the move that takes none.
+  public static var labelled: [MoveKind] { [.begin, .inside, .last, .unit, .outside] }
+  /// Blocked words are passed by the unit move without a label.
+  public static var always: [(kind: MoveKind, frequency: Int)] { [(.unit, 1), (.outside, 1)] }
+  /// `U-` is printed with its dash.
+  public var standsAlone: Bool { self == .outside }
+
   /// The move whose BILUO letter has this ASCII code.
   init?(ascii: UInt8) {
     switch Unicode.Scalar(ascii) {
@@ -41,29 +71,60 @@ public enum MoveKind: UInt8, Sendable, CaseIterable {
     default: return nil
     }
   }
-
-  /// The move with this BILUO letter.
-  public init?(letter: Character) {
-    guard let kind = MoveKind.allCases.first(where: { $0.letter == String(letter) }) else {
-      return nil
-    }
-    self = kind
-  }
 }
 
-/// One class of a NER model: a move and the entity label it is for.
-public struct Move: Equatable, Sendable {
+/// What a move of the dependency parser does.
+///
+/// The raw values are the move ids of the `moves` file.
+///
+/// - Source: spaCy 3.8 `arc_eager.pyx`.
+public enum ArcMoveKind: UInt8, MoveKindProtocol {
+  /// The next word goes onto the stack.
+  case shift = 0
+  /// The top of the stack goes away, or back in front of the next word if it has no head yet.
+  case reduce = 1
+  /// The next word becomes the head of the stack's top, which goes away.
+  case left = 2
+  /// The stack's top becomes the head of the next word, which goes onto the stack.
+  case right = 3
+  /// The word after the next starts a sentence.
+  case split = 4
+
+  public var letter: String {
+    switch self {
+    case .shift: "S"
+    case .reduce: "D"
+    case .left: "L"
+    case .right: "R"
+    case .split: "B"
+    }
+  }
+
+  public static var labelled: [ArcMoveKind] { allCases }
+  public static var always: [(kind: ArcMoveKind, frequency: Int)] { [] }
+  public var standsAlone: Bool { true }
+}
+
+/// One class of a transition model: a move and the label it is for.
+public struct TypedMove<Kind: MoveKindProtocol>: Equatable, Sendable {
   /// What the move does.
-  public let kind: MoveKind
-  /// The entity label, empty for the moves that have none.
+  public let kind: Kind
+  /// The label, empty for the moves that have none.
   public let label: String
 
   /// Pairs a move with a label.
-  public init(_ kind: MoveKind, _ label: String) {
+  public init(_ kind: Kind, _ label: String) {
     self.kind = kind
     self.label = label
   }
 
   /// The name that spaCy prints: `B-ORG`, or `O`.
-  public var name: String { label.isEmpty && kind == .outside ? "O" : "\(kind.letter)-\(label)" }
+  public var name: String {
+    label.isEmpty && kind.standsAlone ? kind.letter : "\(kind.letter)-\(label)"
+  }
 }
+
+/// One class of a NER model.
+public typealias Move = TypedMove<MoveKind>
+/// One class of a dependency parser.
+public typealias ArcMove = TypedMove<ArcMoveKind>

@@ -1,60 +1,63 @@
 import SweepText
 
-/// The labels of a NER model with their frequencies, from which the order of its classes follows.
+/// The labels of a NER model.
+public typealias MoveTable = TypedMoveTable<MoveKind>
+/// The labels of a dependency parser.
+public typealias ArcMoveTable = TypedMoveTable<ArcMoveKind>
+
+/// A label of a transition model and how often the corpus has it.
+public struct MoveEntry: Equatable, Sendable {
+  /// The label.
+  public var label: String
+  /// How often it occurs, negative for a label that was added later.
+  public var frequency: Int
+
+  /// Pairs a label with its frequency.
+  public init(_ label: String, _ frequency: Int) {
+    self.label = label
+    self.frequency = frequency
+  }
+}
+
+/// The labels of a transition model with their frequencies, from which the order of its classes
+/// follows.
 ///
 /// Classes come by move, and within a move by frequency and label, both descending; labels that
 /// were added after training carry negative frequencies and come after everything else.
 ///
 /// - Source: spaCy 3.8 `transition_system.pyx`, `initialize_actions` and `add_action`.
-public struct MoveTable: Equatable, Sendable {
-  /// A label and how many entity tokens of the corpus carry it.
-  public struct Entry: Equatable, Sendable {
-    /// The entity label.
-    public var label: String
-    /// The number of entity tokens, negative for a label that was added later.
-    public var frequency: Int
-
-    /// Pairs a label with its frequency.
-    public init(_ label: String, _ frequency: Int) {
-      self.label = label
-      self.frequency = frequency
-    }
-  }
+public struct TypedMoveTable<Kind: MoveKindProtocol>: Equatable, Sendable {
+  /// A label and its frequency.
+  public typealias Entry = MoveEntry
 
   /// The entries of each move, by the move's id, in the order of the file.
   public private(set) var entries: [[Entry]]
   /// The classes of the model, in order.
-  public private(set) var moves: [Move] = []
+  public private(set) var moves: [TypedMove<Kind>] = []
 
   /// Orders the entries of each move, and from them the classes.
   ///
-  /// The entries without a label that every model has (`U-` for blocked words, and `O`) are added
-  /// where they are missing.
+  /// The entries without a label that every model has are added where they are missing.
   ///
   /// - Parameter given: the entries by move id; missing ids have none.
   public init(entries given: [[Entry]]) {
-    entries = Array(repeating: [], count: MoveKind.allCases.count)
+    entries = Array(repeating: [], count: Kind.allCases.count)
     for (id, list) in given.enumerated() where id < entries.count { entries[id] = list }
-    for kind in [MoveKind.unit, .outside] {
+    for (kind, frequency) in Kind.always {
       let id = Int(kind.rawValue)
-      if !entries[id].contains(where: { $0.label.isEmpty }) { entries[id].append(Entry("", 1)) }
+      if !entries[id].contains(where: { $0.label.isEmpty }) {
+        entries[id].append(Entry("", frequency))
+      }
     }
     arrange()
   }
 
-  /// The table for a corpus in which `frequencies` entity tokens carry each label.
-  public init(frequencies: [Entry]) {
-    var entries: [[Entry]] = Array(repeating: [], count: MoveKind.allCases.count)
-    for kind in [MoveKind.begin, .inside, .last, .unit] {
-      entries[Int(kind.rawValue)] = frequencies
-    }
-    self.init(entries: entries)
+  /// A table as it was while labels were added: nothing is sorted again.
+  init(entries: [[Entry]], moves: [TypedMove<Kind>]) {
+    (self.entries, self.moves) = (entries, moves)
   }
 
-  /// A table as it was while labels were added: nothing is sorted again.
-  init(entries: [[Entry]], moves: [Move]) { (self.entries, self.moves) = (entries, moves) }
-
-  /// The entity labels, sorted by code point.
+  /// The labels, sorted by code point.
   public var labels: [String] {
     var found: [String] = []
     for list in entries {
@@ -66,17 +69,17 @@ public struct MoveTable: Equatable, Sendable {
     return found.sorted { precedes($0, $1) }
   }
 
-  /// Adds the five moves of a label that no class has yet.
+  /// Adds the moves of a label that no class has yet.
   ///
   /// - Returns: whether there was anything to add.
   public mutating func add(_ label: String) -> Bool {
     var isChanged = false
-    for kind in [MoveKind.begin, .inside, .last, .unit, .outside] {
+    for kind in Kind.labelled {
       let id = Int(kind.rawValue)
       guard !entries[id].contains(where: { same($0.label, label) }) else { continue }
       let lowest = entries[id].map(\.frequency).min() ?? -1
       entries[id].append(Entry(label, min(lowest, 0) - 1))
-      moves.append(Move(kind, label))
+      moves.append(TypedMove(kind, label))
       isChanged = true
     }
     return isChanged
@@ -84,12 +87,12 @@ public struct MoveTable: Equatable, Sendable {
 
   /// Sorts the entries and rebuilds the classes.
   private mutating func arrange() {
-    var late: [(entry: Entry, kind: MoveKind)] = []
+    var late: [(entry: Entry, kind: Kind)] = []
     moves = []
-    for kind in MoveKind.allCases {
+    for kind in Kind.allCases {
       let id = Int(kind.rawValue)
       let sorted = entries[id].sorted { follows($0, $1) }
-      moves += sorted.filter { $0.frequency >= 0 }.map { Move(kind, $0.label) }
+      moves += sorted.filter { $0.frequency >= 0 }.map { TypedMove(kind, $0.label) }
       late += sorted.filter { $0.frequency < 0 }.map { ($0, kind) }
       entries[id] = sorted
     }
@@ -103,7 +106,7 @@ public struct MoveTable: Equatable, Sendable {
       let label = late[index].entry.label
       for (entry, kind) in late where same(entry.label, label) {
         if !moves.contains(where: { $0.kind == kind && same($0.label, label) }) {
-          moves.append(Move(kind, label))
+          moves.append(TypedMove(kind, label))
         }
       }
     }
@@ -112,6 +115,17 @@ public struct MoveTable: Equatable, Sendable {
   /// Whether `a` comes before `b`: descending by frequency, then by label.
   private func follows(_ a: Entry, _ b: Entry) -> Bool {
     a.frequency != b.frequency ? a.frequency > b.frequency : precedes(b.label, a.label)
+  }
+}
+
+extension TypedMoveTable where Kind == MoveKind {
+  /// The table for a corpus in which `frequencies` entity tokens carry each label.
+  public init(frequencies: [Entry]) {
+    var entries: [[Entry]] = Array(repeating: [], count: Kind.allCases.count)
+    for kind in [MoveKind.begin, .inside, .last, .unit] {
+      entries[Int(kind.rawValue)] = frequencies
+    }
+    self.init(entries: entries)
   }
 }
 

@@ -1,7 +1,7 @@
 /// What the transition system must know of one word of a batch.
 ///
 /// Labels are indices into `NERSystem.labels`; 0 is no label.
-package struct NERToken: Equatable, Sendable {
+package struct NERToken: Equatable, Sendable, BitwiseCopyable {
   /// The entity annotation the word came with: 0 none, 1 inside, 2 outside, 3 begin or blocked.
   package var presetIOB: UInt8 = 0
   /// The label of that annotation.
@@ -36,7 +36,7 @@ package struct IncorrectSpan: Equatable, Sendable {
 ///
 /// - Units: positions are words of the document, `offset` is the document's first word in the
 ///   batch.
-package struct NERState: Equatable, Sendable, BitwiseCopyable {
+package struct NERState: Equatable, Sendable, TransitionState {
   /// The document's first word in the batch.
   package var offset: Int32
   /// The document's number of words.
@@ -61,6 +61,12 @@ package struct NERState: Equatable, Sendable, BitwiseCopyable {
   package var isFinal: Bool { position >= length }
   /// The words that are left.
   package var remaining: Int32 { length - position }
+  package var mostMoves: Int { Int(remaining) }
+
+  package mutating func stop() {
+    position = length
+    openStart = -1
+  }
 
   /// Consumes the next word.
   package mutating func apply(_ kind: MoveKind, label: Int32) {

@@ -1,12 +1,25 @@
 import SweepText
 
+/// What a batch's words must tell the entity recognizer.
+package struct NERWords {
+  /// The words of all documents.
+  package let tokens: UnsafePointer<NERToken>
+  /// The lists of incorrect spans that states refer to.
+  package var incorrect: [[IncorrectSpan]] = []
+
+  package init(tokens: UnsafePointer<NERToken>) { self.tokens = tokens }
+}
+
 /// The rules of BILUO tagging as a transition system: which moves are valid, and what they cost.
 ///
 /// A state is first reduced to one rule per kind of move; the classes then follow from their kind
 /// and label alone.
 ///
 /// - Source: spaCy 3.8 `ner.pyx`.
-package struct NERSystem: Sendable {
+package struct NERSystem: TransitionSystem {
+  package static var hasOneMovePerWord: Bool { true }
+  package static var commonFeatures: Int { 1 }
+
   /// The classes, in order.
   package let moves: [Move]
   /// The labels that classes carry; number 0 is the empty one.
@@ -60,6 +73,21 @@ package struct NERSystem: Sendable {
         flags[k] = rules[Int(kinds[k])].allows(classLabels[k]) ? 1 : 0
       }
     }
+  }
+
+  package func valid(
+    _ state: NERState, _ words: NERWords, into flags: UnsafeMutablePointer<UInt8>
+  ) {
+    valid(state, words.tokens, into: flags)
+  }
+
+  package func costs(
+    _ state: NERState, _ words: NERWords, valid: UnsafeMutablePointer<UInt8>,
+    into costs: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    let incorrect = state.incorrectSpans < 0 ? [] : words.incorrect[Int(state.incorrectSpans)]
+    self.costs(state, words.tokens, incorrect: incorrect, valid: valid, into: costs)
+    return true
   }
 
   /// Writes for each class whether it is valid, and its cost given the gold moves in `tokens` and

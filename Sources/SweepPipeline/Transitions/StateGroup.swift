@@ -4,13 +4,13 @@ import SweepTensors
 ///
 /// Groups may run side by side: each writes to its own memory, and no two have states of one
 /// document.
-struct StateGroup {
+struct StateGroup<System: TransitionSystem> {
   private let scorer: TransitionScorer
   /// The states that are not final, in order.
-  let live: UnsafeMutableBufferPointer<NERState>
+  let live: UnsafeMutableBufferPointer<System.State>
   /// How many there are still.
   private(set) var count: Int
-  /// The contributions of words in the slots but the first, as far as they were asked for.
+  /// The contributions of words in the slots after the common ones, as far as they were asked for.
   private let tables: [UnsafeMutablePointer<Float>]
   /// The rows that are filled in each of them.
   private let filled: UnsafeMutablePointer<Int32>
@@ -25,17 +25,19 @@ struct StateGroup {
   let costs: UnsafeMutablePointer<Float>
 
   /// Room for states in documents with `words` words.
-  init(_ states: ArraySlice<NERState>, words: Int, _ scorer: TransitionScorer, _ arena: Arena) {
+  init(_ states: ArraySlice<System.State>, words: Int, _ scorer: TransitionScorer, _ arena: Arena) {
     self.scorer = scorer
     let settings = scorer.settings
     count = states.count
-    live = UnsafeMutableBufferPointer(start: arena.make(NERState.self, count), count: count)
+    live = UnsafeMutableBufferPointer(start: arena.make(System.State.self, count), count: count)
     _ = live.update(fromContentsOf: states)
     let isFilled = !scorer.otherTables.isEmpty
     tables =
       isFilled
       ? scorer.otherTables
-      : (1..<settings.featureCount).map { _ in arena.floats(words * settings.pieceWidth) }
+      : (scorer.common..<settings.featureCount).map { _ in
+        arena.floats(words * settings.pieceWidth)
+      }
     filled = arena.make(Int32.self, settings.featureCount)
     filled.initialize(repeating: 0, count: settings.featureCount)
     asked = arena.make(Int32.self, count)
@@ -63,12 +65,20 @@ struct StateGroup {
     let (nF, width) = (settings.featureCount, settings.pieceWidth)
     for slot in 0..<nF {
       let padding = scorer.padding + slot * width
-      let places = scorer.places + (slot - 1) * scorer.words
-      if slot > 0 { fill(slot, ids, places) }
-      let table = slot == 0 ? scorer.firstTable : tables[slot - 1]
+      if slot < scorer.common {
+        let table = scorer.tables[slot]
+        for row in 0..<count {
+          let id = Int(ids[row * nF + slot])
+          rows[row * nF + slot] = id < 0 ? padding : UnsafePointer(table + id * width)
+        }
+        continue
+      }
+      let places = scorer.places + (slot - scorer.common) * scorer.words
+      fill(slot, ids, places)
+      let table = tables[slot - scorer.common]
       for row in 0..<count {
         let id = Int(ids[row * nF + slot])
-        let place = id < 0 || slot == 0 ? id : Int(places[id])
+        let place = id < 0 ? id : Int(places[id])
         rows[row * nF + slot] = place < 0 ? padding : UnsafePointer(table + place * width)
       }
     }
@@ -96,14 +106,14 @@ struct StateGroup {
     filled[slot] = start + Int32(new)
     scorer.lower[slot].multiply(
       rows: asked, m: new, of: scorer.projected, lda: scorer.settings.hiddenWidth, bias: nil,
-      into: tables[slot - 1] + Int(start) * width, ldc: width)
+      into: tables[slot - scorer.common] + Int(start) * width, ldc: width)
   }
 
   /// Applies each state's own best valid move and drops the states that are final.
   ///
   /// Calls `note` for each row with its state before the move and the move.
   mutating func advance(
-    _ system: NERSystem, _ note: (_ row: Int, NERState, _ best: Int) -> Void = { _, _, _ in }
+    _ system: System, _ note: (_ row: Int, System.State, _ best: Int) -> Void = { _, _, _ in }
   ) {
     let classes = scorer.settings.classCount
     var kept = 0
@@ -111,7 +121,7 @@ struct StateGroup {
       var state = live[row]
       let best = TransitionScorer.best(scores + row * classes, valid + row * classes, classes)
       note(row, state, best)
-      system.apply(best, to: &state)
+      if best < 0 { state.stop() } else { system.apply(best, to: &state) }
       live[kept] = state
       if !state.isFinal { kept += 1 }
     }

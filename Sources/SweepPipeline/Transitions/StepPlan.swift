@@ -3,14 +3,15 @@ import SweepTensors
 /// Which row of a batch's record each state has in each step.
 ///
 /// Rows come step by step, and within a step in the order of the states that are not final. How many
-/// those are is known before the first step, since every NER move consumes one word. So groups of
-/// states can run on their own and still write where one run of all of them would.
+/// those are is known before the first step where every move consumes one word. So groups of states
+/// can run on their own and still write where one run of all of them would. Where it is not known,
+/// there is one group, and only the most rows there can be are planned.
 struct StepPlan {
   /// The states of each group.
   let groups: [Range<Int>]
-  /// How many steps there are.
+  /// How many steps there are, at most.
   let steps: Int
-  /// The number of rows.
+  /// The number of rows, at most.
   let rows: Int
   /// For each group and step, the group's first row: `[groups, steps]`.
   private let starts: [Int]
@@ -18,8 +19,8 @@ struct StepPlan {
   let ends: [Int]
 
   /// Cuts states into at most `parts` groups with about as many rows each, whole documents together.
-  init(_ states: [NERState], limit: Int, parts: Int) {
-    let lengths = states.map { min(Int($0.remaining), limit) }
+  init<State: TransitionState>(_ states: [State], limit: Int, parts: Int) {
+    let lengths = states.map { min($0.mostMoves, limit) }
     let total = lengths.reduce(0, +)
     var (groups, start, done) = ([Range<Int>](), 0, 0)
     for index in states.indices {

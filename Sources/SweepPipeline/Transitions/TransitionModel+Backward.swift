@@ -9,11 +9,14 @@ extension TransitionModel {
   func backward(
     _ record: StepRecord, _ scorer: TransitionScorer, _ vectors: UnsafePointer<Float>,
     _ dVectors: UnsafeMutablePointer<Float>, _ parameters: Parameters,
-    _ gradients: inout Gradients, _ arena: Arena
+    _ gradients: inout Gradients, _ arena: Arena, namesWordsOnce: Bool
   ) {
     let hasProducts = Kernels.hasMaxoutProducts(
       inputs: settings.hiddenWidth, pieces: settings.maxoutPieces)
-    if scorer.numerics.backend == .exact && hasProducts {
+    let isExact = scorer.numerics.backend == .exact
+    if isExact && !namesWordsOnce {
+      slotBackward(record, scorer, vectors, dVectors, parameters, &gradients, arena)
+    } else if isExact && hasProducts {
       sparseBackward(record, scorer, vectors, dVectors, parameters, &gradients, arena)
     } else {
       denseBackward(record, scorer, vectors, dVectors, parameters, &gradients, arena)
@@ -52,7 +55,7 @@ extension TransitionModel {
   }
 
   /// From the gradients of the scores to those of the hidden layer's pieces.
-  private func pieceGradients(
+  func pieceGradients(
     _ record: StepRecord, _ numerics: Numerics, _ parameters: Parameters,
     _ gradients: inout Gradients, _ arena: Arena
   ) -> UnsafeMutablePointer<Float> {

@@ -2,64 +2,59 @@ import SweepNN
 import SweepTensors
 
 extension TransitionModel {
-  /// Analyses documents greedily: the class of each word.
+  /// Analyses documents greedily.
   ///
-  /// All documents advance together. `observe`, for tests, sees every decision.
-  func predict(
-    _ tokens: [NERToken], lengths: [Int], _ system: NERSystem, _ vectors: UnsafePointer<Float>,
+  /// All documents advance together. `note` learns each state's move, and where several threads are
+  /// used, that of states of different documents side by side. `observe`, for tests, sees every
+  /// decision.
+  func predict<System: TransitionSystem>(
+    _ batch: TransitionBatch<System>, _ system: System, _ vectors: UnsafePointer<Float>,
     _ parameters: Parameters, _ numerics: Numerics, arena: Arena,
-    observe: ((Decision) -> Void)? = nil
-  ) -> [Int32] {
-    let states = Self.starts(lengths)
+    observe: ((Decision) -> Void)? = nil, note: (System.State, Int) -> Void
+  ) {
+    let states = batch.states
     let scorer = TransitionScorer(
-      self, vectors, words: tokens.count, parameters, numerics, arena)
+      self, common: System.commonFeatures, vectors, words: batch.wordCount, parameters, numerics,
+      arena)
     let parts = observe != nil || numerics.threads == .one ? 1 : 2 * numerics.threads.count
     // The scores of unseen classes depend on all states of a step.
     let plan = StepPlan(states, limit: Int.max, parts: unseen.contains(true) ? 1 : parts)
     let groups = plan.groups.map { range in
-      StateGroup(
+      StateGroup<System>(
         states[range], words: states[range].reduce(0) { $0 + Int($1.length) }, scorer, arena)
     }
     let ids = arena.make(Int32.self, states.count * settings.featureCount)
     let hidden = arena.floats(states.count * settings.lowerWidth)
-    var chosen = [Int32](repeating: 0, count: tokens.count)
-    chosen.withUnsafeMutableBufferPointer { chosen in
-      nonisolated(unsafe) let chosen = chosen
-      if let observe {
-        for group in groups { decode(group, tokens, system, ids, hidden, chosen, observe) }
-      } else {
-        numerics.threads.forEach(groups.count) { index in
-          let first = plan.groups[index].lowerBound
-          decode(
-            groups[index], tokens, system, ids + first * settings.featureCount,
-            hidden + first * settings.lowerWidth, chosen)
-        }
+    if let observe {
+      for group in groups { decode(group, batch.words, system, ids, hidden, note, observe) }
+    } else {
+      numerics.threads.forEach(groups.count) { index in
+        let first = plan.groups[index].lowerBound
+        decode(
+          groups[index], batch.words, system, ids + first * settings.featureCount,
+          hidden + first * settings.lowerWidth, note)
       }
     }
-    return chosen
   }
 
   /// Follows the best moves of a group to the ends of its documents; `ids` and `hidden` are memory
   /// for a step.
-  private func decode(
-    _ start: StateGroup, _ tokens: [NERToken], _ system: NERSystem,
+  private func decode<System: TransitionSystem>(
+    _ start: StateGroup<System>, _ words: System.Words, _ system: System,
     _ ids: UnsafeMutablePointer<Int32>, _ hidden: UnsafeMutablePointer<Float>,
-    _ chosen: UnsafeMutableBufferPointer<Int32>, _ observe: ((Decision) -> Void)? = nil
+    _ note: (System.State, Int) -> Void, _ observe: ((Decision) -> Void)? = nil
   ) {
     let (classes, nF) = (settings.classCount, settings.featureCount)
     var group = start
     while group.count > 0 {
       group.writeFeatures(into: ids)
       group.computeScores(ids, mask: nil, into: hidden, which: nil)
-      tokens.withUnsafeBufferPointer { tokens in
-        guard let tokens = tokens.baseAddress else { return }
-        for row in 0..<group.count {
-          system.valid(group.live[row], tokens, into: group.valid + row * classes)
-        }
+      for row in 0..<group.count {
+        system.valid(group.live[row], words, into: group.valid + row * classes)
       }
       let (scores, valid) = (group.scores, group.valid)
       group.advance(system) { row, state, best in
-        chosen[Int(state.offset + state.position)] = Int32(best)
+        note(state, best)
         observe?(
           Decision(
             ids + row * nF, nF, valid + row * classes, scores + row * classes, classes, best: best))

@@ -59,7 +59,7 @@ extension TransitionModel {
       }
       threads.forEach(work.count) { work[$0]() }
     }
-    addProjection(words, scorer, vectors, &gradients)
+    addProjection(words.dProjected, scorer, vectors, &gradients)
   }
 
   /// Computes the gradients of the hidden layer from those of the scores.
@@ -99,7 +99,7 @@ extension TransitionModel {
   }
 
   /// The gradients of the upper layer.
-  private func upperWork(
+  func upperWork(
     _ record: StepRecord, _ dWeights: UnsafeMutablePointer<Float>,
     _ dBias: UnsafeMutablePointer<Float>, _ threads: Threads
   ) -> [() -> Void] {
@@ -121,8 +121,8 @@ extension TransitionModel {
   }
 
   /// The gradients of the projection.
-  private func addProjection(
-    _ words: WordGradients, _ scorer: TransitionScorer, _ vectors: UnsafePointer<Float>,
+  func addProjection(
+    _ dProjected: UnsafePointer<Float>, _ scorer: TransitionScorer, _ vectors: UnsafePointer<Float>,
     _ gradients: inout Gradients
   ) {
     let (hidden, width) = (settings.hiddenWidth, settings.inputWidth)
@@ -131,14 +131,14 @@ extension TransitionModel {
       var work: [() -> Void] = parts(of: width, grain: 32, threads).map { columns in
         {
           gemm(
-            m: hidden, n: columns.count, k: scorer.words, words.dProjected, lda: hidden,
+            m: hidden, n: columns.count, k: scorer.words, dProjected, lda: hidden,
             transposeA: true, vectors + columns.lowerBound, ldb: width,
             into: targets[0] + columns.lowerBound, ldc: width, accumulate: true, backend: .exact)
         }
       }
       work.append {
         Kernels.sumRows(
-          rows: scorer.words, columns: hidden, words.dProjected, stride: hidden, into: targets[1])
+          rows: scorer.words, columns: hidden, dProjected, stride: hidden, into: targets[1])
       }
       threads.forEach(work.count) { work[$0]() }
     }

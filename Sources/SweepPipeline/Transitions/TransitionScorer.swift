@@ -4,9 +4,9 @@ import SweepTensors
 /// Scores states of one batch: what the model computes once per batch, for groups of states that
 /// may run side by side.
 ///
-/// What a word contributes in slot 0 is computed for all words, since each will be the next word of
-/// a state. The other slots are about open entities, of which there are few: each group of states
-/// asks for their rows when it meets them.
+/// What a word contributes in the common slots is computed for all words, such as slot 0, since each
+/// will be the next word of a state. The others are about few words, such as those of open entities:
+/// each group of states asks for their rows when it meets them.
 struct TransitionScorer {
   let settings: TransitionModelSettings
   let numerics: Numerics
@@ -14,9 +14,11 @@ struct TransitionScorer {
   let words: Int
   /// The projected words: `[N, hidden]`.
   let projected: UnsafeMutablePointer<Float>
-  /// What each word contributes in slot 0: `[N, nO · nP]`.
-  let firstTable: UnsafeMutablePointer<Float>
-  /// For the other slots, `[nF − 1, N]`: the row of a group's own table, or −1.
+  /// The number of slots whose contributions are computed for all words.
+  let common: Int
+  /// What each word contributes in each of them: `[N, nO · nP]`.
+  let tables: [UnsafeMutablePointer<Float>]
+  /// For the other slots, `[nF − common, N]`: the row of a group's own table, or −1.
   let places: UnsafeMutablePointer<Int32>
   /// What a missing word contributes: `[nF, nO · nP]`.
   let padding: UnsafePointer<Float>
@@ -33,7 +35,7 @@ struct TransitionScorer {
 
   /// Projects the words, whose vectors are `[words, width]`, and computes their contributions.
   init(
-    _ model: TransitionModel, _ vectors: UnsafePointer<Float>, words: Int,
+    _ model: TransitionModel, common: Int, _ vectors: UnsafePointer<Float>, words: Int,
     _ parameters: Parameters, _ numerics: Numerics, _ arena: Arena
   ) {
     let settings = model.settings
@@ -41,8 +43,9 @@ struct TransitionScorer {
     self.numerics = numerics
     self.words = words
     projected = arena.floats(words * settings.hiddenWidth)
-    firstTable = arena.floats(words * settings.pieceWidth)
-    places = arena.make(Int32.self, words * (settings.featureCount - 1))
+    self.common = common
+    tables = (0..<common).map { _ in arena.floats(words * settings.pieceWidth) }
+    places = arena.make(Int32.self, words * (settings.featureCount - common))
     padding = UnsafePointer(arena.copy(of: parameters[model.lowerPadding]))
     bias = UnsafePointer(arena.copy(of: parameters[model.lowerBias]))
     upperWeights = model.upper.map { parameters[$0.weights] } ?? []
@@ -58,7 +61,8 @@ struct TransitionScorer {
     lower = isExact ? Self.pack(parameters[model.lowerWeights], settings) : []
     otherTables =
       isExact
-      ? [] : (1..<settings.featureCount).map { _ in arena.floats(words * settings.pieceWidth) }
+      ? []
+      : (common..<settings.featureCount).map { _ in arena.floats(words * settings.pieceWidth) }
     if isExact {
       computeTables(model, vectors, parameters)
     } else {
@@ -79,11 +83,11 @@ struct TransitionScorer {
     }
   }
 
-  /// Projects the words and fills the table of slot 0, by rows.
+  /// Projects the words and fills the tables of the common slots, by rows.
   private func computeTables(
     _ model: TransitionModel, _ vectors: UnsafePointer<Float>, _ parameters: Parameters
   ) {
-    places.initialize(repeating: -1, count: words * (settings.featureCount - 1))
+    places.initialize(repeating: -1, count: words * (settings.featureCount - common))
     let (hidden, width, pieces) = (
       settings.hiddenWidth, settings.inputWidth, settings.pieceWidth
     )
@@ -95,8 +99,10 @@ struct TransitionScorer {
       let own = projected + first * hidden
       projection.multiply(
         m: range.count, vectors + first * width, lda: width, bias: bias, into: own, ldc: hidden)
-      lower[0].multiply(
-        m: range.count, own, lda: hidden, into: firstTable + first * pieces, ldc: pieces)
+      for slot in 0..<common {
+        lower[slot].multiply(
+          m: range.count, own, lda: hidden, into: tables[slot] + first * pieces, ldc: pieces)
+      }
     }
   }
 
@@ -104,8 +110,8 @@ struct TransitionScorer {
   private func computeAllTables(
     _ model: TransitionModel, _ vectors: UnsafePointer<Float>, _ parameters: Parameters
   ) {
-    for slot in 1..<settings.featureCount {
-      for word in 0..<words { places[(slot - 1) * words + word] = Int32(word) }
+    for slot in common..<settings.featureCount {
+      for word in 0..<words { places[(slot - common) * words + word] = Int32(word) }
     }
     let (hidden, pieces) = (settings.hiddenWidth, settings.pieceWidth)
     numerics.product(
@@ -113,7 +119,7 @@ struct TransitionScorer {
       bias: parameters[model.projectionBias], outputs: hidden, into: projected)
     parameters[model.lowerWeights].withUnsafeBufferPointer { weights in
       guard let weights = weights.baseAddress else { return }
-      for (slot, table) in ([firstTable] + otherTables).enumerated() {
+      for (slot, table) in (tables + otherTables).enumerated() {
         numerics.product(
           rows: words, inputs: hidden, projected, weights + slot * pieces * hidden, bias: nil,
           outputs: pieces, into: table)

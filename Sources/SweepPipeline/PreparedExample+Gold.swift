@@ -1,0 +1,63 @@
+import SweepText
+
+/// The gold annotation of an example's predicted words, each kind computed when a component first
+/// asks for it.
+final class GoldColumns: Sendable {
+  fileprivate let tags = Lazy<[UInt64]>()
+  fileprivate let morphs = Lazy<[UInt64]>()
+  fileprivate let lemmas = Lazy<[UInt64]>()
+  fileprivate let starts = Lazy<[Int8]>()
+  fileprivate let parse = Lazy<Result<GoldParse, ProjectiveTree.Cycle>>()
+}
+
+extension PreparedExample {
+  /// The ids of the tags; 0 where none is known.
+  var goldTags: [UInt64] { gold.tags.value { example.aligned(.tag).map { $0 ?? 0 } } }
+
+  /// The ids of the lemmas; 0 where none is known.
+  var goldLemmas: [UInt64] { gold.lemmas.value { example.aligned(.lemma).map { $0 ?? 0 } } }
+
+  /// 1 where a sentence starts, 0 where none does, −1 where nothing is known.
+  ///
+  /// Words without annotation count as known, as in spaCy; those without a partner do not.
+  var goldStarts: [Int8] {
+    gold.starts.value {
+      example.aligned(.sentStart).map { start in start.map { $0 == 1 ? 1 : 0 } ?? -1 }
+    }
+  }
+
+  /// The ids of the labels that stand for part of speech and morphology; 0 where nothing is known.
+  ///
+  /// - Source: spaCy 3.8 `Morphologizer.get_loss`.
+  var goldMorphs: [UInt64] {
+    gold.morphs.value {
+      var known: [MorphPair: UInt64] = [:]
+      return zip(example.aligned(.pos), example.aligned(.morph)).map { pos, morph in
+        guard let pos, let morph, pos != 0 || morph != 0 else { return 0 }
+        let pair = MorphPair(pos: pos, morph: morph)
+        if let id = known[pair] { return id }
+        let strings = example.reference.strings
+        let label = MorphLabel(pos: strings[pos] ?? "", features: strings[morph] ?? "").text
+        known[pair] = StringStore.id(of: label)
+        return StringStore.id(of: label)
+      }
+    }
+  }
+
+  /// The tree, or a cycle in it.
+  var goldParse: Result<GoldParse, ProjectiveTree.Cycle> {
+    gold.parse.value {
+      do throws(ProjectiveTree.Cycle) {
+        return .success(try GoldParse(example))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+}
+
+/// The ids of a part of speech and of features.
+private struct MorphPair: Hashable {
+  let pos: UInt64
+  let morph: UInt64
+}
