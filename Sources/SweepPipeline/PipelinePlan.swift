@@ -14,7 +14,8 @@ struct PipelinePlan {
 
   /// Reads `[nlp]` and the components that its pipeline names.
   ///
-  /// - Parameter skipped: Components whose blocks are in other pipelines and not at hand.
+  /// Components in `skipped` have their blocks in other pipelines, which are not at hand.
+  ///
   /// - Throws: all problems at once.
   init(
     _ config: Config, _ registry: Registry, skipping skipped: [ComponentSource] = []

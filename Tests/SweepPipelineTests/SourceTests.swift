@@ -113,7 +113,8 @@ private func sourced(_ block: String, from model: String) throws -> Pipeline {
     guard line.hasPrefix("[components."), !line.dropFirst(12).contains(".") else { return nil }
     return "\"\(line.dropFirst(12).dropLast())\""
   }
-  let text = "[nlp]\nlang = \"en\"\npipeline = [\(names.joined(separator: ","))]\n[components]\n\(block)"
+  let head = "[nlp]\nlang = \"en\"\npipeline = [\(names.joined(separator: ","))]\n"
+  let text = head + "[components]\n\(block)"
   var resources = PipelineResources()
   resources.sources["m"] = try fixtureFiles(model)
   var random = SpacyRandom(seed: 0)

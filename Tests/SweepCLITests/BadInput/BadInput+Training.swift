@@ -31,7 +31,8 @@ extension BadInput {
     .train(
       "training: a frozen component", "--training.frozen_components", "[\"ner\"]",
       says: "command line: [training] frozen_components: \"ner\" cannot be frozen: "
-        + "there is no trained component to start from", "help: give it a source in [components.ner]"),
+        + "there is no trained component to start from",
+      "help: give it a source in [components.ner]"),
     .train(
       "training: a corpus of no format", "--paths.train", "@/c.cfg",
       says: "c.cfg: offset 2: expected a .spacy file (zlib-compressed), found "
