@@ -9,6 +9,11 @@ private func readSome(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
   read(file, &buffer, buffer.count)
 }
 
+/// `write(2)`, likewise.
+private func writeSome(_ file: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+  write(file, buffer.baseAddress, buffer.count)
+}
+
 /// Whole files as bytes, and the few directory operations that the program needs.
 ///
 /// Every error names the path and the system's reason. A written file is there completely or not at
@@ -43,18 +48,50 @@ package enum FileBytes {
   ///
   /// - Throws: `FileError` as `write(_:to:)` of bytes does.
   package static func write(pieces: [[UInt8]], to path: String) throws(FileError) {
-    let (file, temporary) = try makeTemporary(beside: path)
+    var status = stat()
+    if stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      return try writeThrough(pieces, to: path)
+    }
+    let target = followed(path)
+    let (file, temporary) = try makeTemporary(beside: target)
     if let code = writeAll(pieces, to: file) {
       close(file)
       unlink(temporary)
       throw failure(.write, path, code)
     }
     let isClosed = close(file) == 0
-    guard isClosed, rename(temporary, path) == 0 else {
+    guard isClosed, rename(temporary, target) == 0 else {
       let code = errno
       unlink(temporary)
       throw failure(.write, path, code)
     }
+  }
+
+  /// Writes to what is no file, such as `/dev/null` or a pipe: it must not be replaced by one.
+  private static func writeThrough(_ pieces: [[UInt8]], to path: String) throws(FileError) {
+    let file = open(path, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure(.write, path) }
+    defer { close(file) }
+    for piece in pieces {
+      let code: Int32? = piece.withUnsafeBytes { buffer in
+        var done = 0
+        while done < buffer.count {
+          let count = writeSome(file, UnsafeRawBufferPointer(rebasing: buffer[done...]))
+          if count < 0 && errno == EINTR { continue }
+          if count <= 0 { return errno }
+          done += count
+        }
+        return nil
+      }
+      if let code { throw failure(.write, path, code) }
+    }
+  }
+
+  /// Where a link leads; the path itself where there is none.
+  private static func followed(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// Writes a text as UTF-8.

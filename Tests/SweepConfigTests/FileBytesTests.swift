@@ -42,6 +42,26 @@ import Darwin
     }
   }
 
+  @Test func writesThroughPipesAndLinks() throws {
+    try withDirectory { directory in
+      let pipe = "\(directory)/pipe"
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+      defer { close(reader) }
+      try FileBytes.write([1, 2, 3], to: pipe)
+      var bytes = [UInt8](repeating: 0, count: 8)
+      #expect(read(reader, &bytes, bytes.count) == 3)
+      #expect(bytes[..<3] == [1, 2, 3])
+      try FileBytes.write([4], to: "\(directory)/file")
+      #expect(symlink("\(directory)/file", "\(directory)/link") == 0)
+      try FileBytes.write([5], to: "\(directory)/link")
+      #expect(try FileBytes.read("\(directory)/file") == [5])
+      var status = stat()
+      #expect(lstat("\(directory)/link", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+      #expect(try FileBytes.list(directory) == ["file", "link", "pipe"])
+    }
+  }
+
   @Test func leavesTheOldFileWhenWritingFails() throws {
     try withDirectory { directory in
       try FileBytes.makeDirectory("\(directory)/taken/inner")
