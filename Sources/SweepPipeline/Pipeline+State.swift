@@ -37,13 +37,13 @@ extension Pipeline {
   ) throws {
     let config = try resources.resolved(given)
     let plan = try PipelinePlan(config, registry)
-    var (parameters, components) = (Parameters(), [any PipelineComponent]())
+    var (weights, components) = (Parameters(), [any PipelineComponent]())
     guard try reader.count() == plan.parts.count else { throw Self.isOther }
     for part in plan.parts {
       guard same(try reader.text(), part.name) else { throw Self.isOther }
-      components.append(try part.component(reading: &reader, in: &parameters))
+      components.append(try part.component(reading: &reader, in: &weights))
     }
-    self.init(plan, config, backend: backend, components, parameters)
+    self.init(plan, config, backend: backend, components, weights)
     guard try reader.count() == parameters.count else { throw Self.isOther }
     for id in parameters.ids {
       let (name, shape, values) = (try reader.text(), try reader.ints(), try reader.floats())
