@@ -76,14 +76,17 @@ struct TrialRecorder {
   mutating func record(
     _ event: TrialEvent, of job: StudyJob, _ worker: Int
   ) throws -> StudyEvent? {
-    guard let current = running[job.task.number] else { return nil }
-    let seconds = (clock.now - current.start).seconds
-    let log = current.log.map { $0 + "\n" }.joined()
-    switch event {
-    case .logged(let line):
+    // Before the trial is looked at: a copy would make each of many lines cost as much as all before.
+    if case .logged(let line) = event {
       running[job.task.number]?.log.append(line)
       try keepLog(of: job.task.number, after: .seconds(1))
       return nil
+    }
+    guard let current = running[job.task.number] else { return nil }
+    let seconds = (clock.now - current.start).seconds
+    var log: String { current.log.map { $0 + "\n" }.joined() }
+    switch event {
+    case .logged: return nil
     case .remarked(let text):
       running[job.task.number]?.log.append("remark: \(text)")
       return .remarked(job.label, text)

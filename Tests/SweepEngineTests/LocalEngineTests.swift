@@ -52,6 +52,26 @@ import Testing
     #expect(met.load(ordering: .relaxed) == 6)
   }
 
+  /// What a chatty program prints arrives faster than it is recorded.
+  @Test(.timeLimit(.minutes(1)))
+  func keepsTheOrderOfManyEventsThatWait() throws {
+    let count = 300_000
+    let isSent = Atomic(false)
+    var events: [Int] = []
+    try LocalEngine(workers: 1).run(
+      [0], stop: StopSignal(),
+      perform: { (_: Int, send: (Int) -> Void) in
+        for number in 0..<count { send(number) }
+        isSent.store(true, ordering: .sequentiallyConsistent)
+      },
+      receive: { message in
+        guard case .event(_, _, let number) = message else { return }
+        events.append(number)
+        while number == 1, !isSent.load(ordering: .sequentiallyConsistent) { usleep(1000) }
+      })
+    #expect(events == Array(0..<count))
+  }
+
   @Test func endsTheRunWhenTheReceiverThrows() {
     struct DiskFull: Error {}
     let stop = StopSignal()
