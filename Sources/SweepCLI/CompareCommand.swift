@@ -73,7 +73,7 @@ struct CompareCommand: ParsableCommand {
     switch format {
     case .markdown: table.table.markdown
     case .csv: String(table.fullTable.csv.dropLast())
-    case .text, .json: table.table.text
+    case .text, .json: table.text()
     }
   }
 }

@@ -25,13 +25,6 @@ public struct Table: Equatable, Sendable {
     rows.append(cells)
   }
 
-  /// Adds a column at the right, a cell for each row.
-  package mutating func addColumn(_ title: String, cells: [String]) {
-    precondition(cells.count == rows.count, "\(cells.count) cells for \(rows.count) rows")
-    columns.append(Column(title))
-    for index in rows.indices { rows[index].append(cells[index]) }
-  }
-
   /// The table in Markdown, its columns aligned in the text too.
   public var markdown: String {
     let cells = ([columns.map(\.title)] + rows).map { $0.map(Self.escaped) }
@@ -67,36 +60,14 @@ public struct Table: Equatable, Sendable {
 
   /// The table in columns with two blanks between them, for a terminal.
   public var text: String {
-    let titles = columns.map { Markdown.oneLine($0.title) }
-    let lines = [titles] + rows.map { $0.map(Markdown.oneLine) }
-    let sizes = lines.map { $0.map(Self.width) }
-    var widths = columns.map { _ in 0 }
-    for line in sizes {
-      for column in line.indices { widths[column] = max(widths[column], line[column]) }
-    }
-    // Bytes, since a table may have ten thousand rows.
-    var text: [UInt8] = []
-    for (line, size) in zip(lines, sizes) {
-      if !text.isEmpty { text.append(10) }
-      var blanks = 0
-      for column in columns.indices {
-        let missing = widths[column] - size[column]
-        if columns[column].isNumber { blanks += missing }
-        if !line[column].isEmpty {
-          text.append(contentsOf: repeatElement(32, count: blanks))
-          text.append(contentsOf: line[column].utf8)
-          blanks = 0
-        } else {
-          blanks += size[column]
-        }
-        blanks += 2 + (columns[column].isNumber ? 0 : missing)
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
+    var text = ColumnText(columns)
+    text.reserve(rows: rows.count)
+    for row in rows { for cell in row { text.add(cell) } }
+    return text.text
   }
 
   /// How many columns of a terminal a text takes, near enough: one for each character.
-  private static func width(_ text: String) -> Int {
+  static func width(_ text: String) -> Int {
     // Of ASCII, bytes are enough.
     text.utf8.allSatisfy { $0 < 128 } ? text.utf8.count : text.count
   }

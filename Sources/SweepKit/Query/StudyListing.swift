@@ -20,12 +20,10 @@ public struct StudyListing: Sendable {
     let states = Trial.State.allCases.compactMap { state in
       counts[state].map { "\($0) \(state.rawValue)" }
     }
-    var heading = "\(study.name)  \(study.configPath)  \(states.joined(separator: ", "))"
+    let parts = [study.name, study.configPath, states.joined(separator: ", ")]
+    var heading = parts.filter { !$0.isEmpty }.joined(separator: "  ")
     if table.count < total { heading += "; \(table.count) of \(total) shown" }
-    guard !table.isEmpty else { return heading }
-    var lines = table.table
-    if marks.contains(where: { !$0.isEmpty }) { lines.addColumn("", cells: marks) }
-    return heading + "\n" + lines.text
+    return table.isEmpty ? heading : heading + "\n" + table.text(marks: marks)
   }
 }
 
@@ -53,10 +51,18 @@ private struct ListingScan {
   private struct Found {
     var number: Int
     var key: FilterValue
-    /// What was asked for by name.
-    var cells: [TrialCell]
-    var settings: [TrialCell]
+    /// Where its values begin in `values`: what was asked for by name, then its settings.
+    var start: Int
+    /// How many settings there are.
+    var settings: Int
     var marks: [String]
+  }
+
+  /// Where a column's value of a trial is.
+  private enum Place {
+    case number
+    case source(Int)
+    case setting(Int)
   }
 
   private let query: ResolvedQuery
@@ -67,9 +73,12 @@ private struct ListingScan {
   private let marksAt: (origin: Int, error: Int, reason: Int, tags: Int)
   private let assignment: Int?
   private let score: Int
+  private let sort: Int?
   private var settings = SettingColumns()
   private var counts: [Trial.State: Int] = [:]
   private var found: [Found] = []
+  /// The values of all that were found; arrays of their own would take longer than the reading.
+  private var values: [TrialCell] = []
   private var best: (number: Int, score: Double)?
   private var seeds: Set<Int> = []
   private var hasFolds = false
@@ -96,6 +105,7 @@ private struct ListingScan {
     func place(_ field: FilterField) -> Int { sources.firstIndex(of: .field(field)) ?? 0 }
     marksAt = (place(.origin), place(.error), place(.reason), place(.tag))
     (seed, fold) = (place(.seed), place(.fold))
+    sort = query.sort.flatMap { sources.firstIndex(of: $0) }
     score = reader.add(.scoreBits)
     assignment = query.columns.isEmpty ? reader.add(.assignment) : nil
   }
@@ -110,34 +120,41 @@ private struct ListingScan {
     {
       best = (number, score)
     }
-    if case .integer(let seed) = reader.cell(seed, cells), seeds.count < 2 { seeds.insert(seed) }
-    if !hasFolds { hasFolds = reader.cell(fold, cells) != .none }
     let isShown = query.filter?.matches { reader.cell($0, cells).filterValue } ?? true
-    var values: [TrialCell] = []
+    let start = values.count
+    if isShown { for index in sources.indices { values.append(reader.cell(index, cells)) } }
+    if seeds.count < 2,
+      case .integer(let value) = isShown ? values[start + seed] : reader.cell(seed, cells)
+    {
+      seeds.insert(value)
+    }
+    if !hasFolds {
+      hasFolds = (isShown ? values[start + fold] : reader.cell(fold, cells)) != .none
+    }
     if let assignment {
-      values = settings.add(cells.text(assignment) ?? "{}", isShown: isShown)
+      let assignment = cells.text(assignment) ?? "{}"
+      if isShown { settings.add(assignment, to: &values) } else { settings.add(assignment) }
     }
     guard isShown else { return }
     found.append(
       Found(
-        number: number, key: query.key(sources, reader, cells),
-        cells: sources.indices.map { reader.cell($0, cells) }, settings: values,
-        marks: remarks(cells)))
+        number: number, key: key(at: start), start: start,
+        settings: values.count - start - sources.count, marks: marks(at: start)))
   }
 
-  private func remarks(_ cells: TrialCells) -> [String] {
-    func line(_ index: Int) -> String? {
-      let cell = reader.cell(index, cells)
-      guard cell != .none, cell != .list([]) else { return nil }
-      return String(cell.fullText.prefix { !$0.isNewline })
-    }
+  /// What decides the place of a trial whose values begin there.
+  private func key(at start: Int) -> FilterValue {
+    sort.map { values[start + $0].filterValue } ?? .null
+  }
+
+  private func marks(at start: Int) -> [String] {
     var marks: [String] = []
-    if reader.cell(marksAt.origin, cells) == .text("baseline") { marks.append("baseline") }
-    if case .list(let tags) = reader.cell(marksAt.tags, cells), !tags.isEmpty {
+    if values[start + marksAt.origin] == .text("baseline") { marks.append("baseline") }
+    if case .list(let tags) = values[start + marksAt.tags], !tags.isEmpty {
       marks.append(tags.map { "#\($0)" }.joined(separator: " "))
     }
-    for place in [marksAt.error, marksAt.reason] {
-      if let line = line(place) { marks.append(line) }
+    for place in [marksAt.error, marksAt.reason] where values[start + place] != .none {
+      marks.append(String(values[start + place].fullText.prefix { !$0.isNewline }))
     }
     return marks
   }
@@ -146,13 +163,12 @@ private struct ListingScan {
   mutating func finish() -> StudyListing {
     found.sortByKey(isDescending: query.query.isDescending, key: \.key, number: \.number)
     if let limit = query.query.limit { found = Array(found.prefix(limit)) }
-    var columns: [(column: TrialTable.Column, cell: (Found) -> TrialCell)] = []
+    var columns: [(column: TrialTable.Column, place: Place)] = []
     func add(_ source: FilterSource, _ name: String, isNumber: Bool = true) {
-      let place = sources.firstIndex(of: source)
       columns.append(
         (
           TrialTable.Column(source, name: name, title: name, isNumber: isNumber),
-          { found in place.map { found.cells[$0] } ?? .integer(found.number) }
+          sources.firstIndex(of: source).map { .source($0) } ?? .number
         ))
     }
     add(.field(.number), "trial")
@@ -165,7 +181,7 @@ private struct ListingScan {
           (
             TrialTable.Column(
               .setting(settings.keys[key]), name: settings.keys[key], title: name, isNumber: true),
-            { $0.settings.indices.contains(key) ? $0.settings[key] : .none }
+            .setting(key)
           ))
       }
       if seeds.count > 1 { add(.field(.seed), "seed") }
@@ -179,9 +195,10 @@ private struct ListingScan {
         add(source, name, isNumber: source.isNumber)
       }
     }
+    let places = columns.map(\.place)
     let rows = found.map { trial in
       TrialTable.Row(
-        study: study.name, number: trial.number, cells: columns.map { $0.cell(trial) })
+        study: study.name, number: trial.number, cells: places.map { cell(of: trial, $0) })
     }
     let best = best?.number
     return StudyListing(
@@ -191,13 +208,14 @@ private struct ListingScan {
         ? found.map { (($0.number == best ? ["best"] : []) + $0.marks).joined(separator: ", ") }
         : [])
   }
-}
 
-extension ResolvedQuery {
-  /// What decides the place of a trial.
-  func key(_ sources: [FilterSource], _ reader: TrialReader, _ cells: TrialCells) -> FilterValue {
-    guard let sort, let place = sources.firstIndex(of: sort) else { return .null }
-    return reader.cell(place, cells).filterValue
+  private func cell(of trial: Found, _ place: Place) -> TrialCell {
+    switch place {
+    case .number: .integer(trial.number)
+    case .source(let index): values[trial.start + index]
+    case .setting(let key):
+      key < trial.settings ? values[trial.start + sources.count + key] : .none
+    }
   }
 }
 

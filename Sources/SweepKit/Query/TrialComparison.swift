@@ -82,8 +82,8 @@ private struct ComparisonScan {
         Found(
           study: study, number: number, contentID: values[idPlace].fullText,
           key: values[sortPlace].filterValue, cells: values,
-          settings: settings.add(cells.text(assignment) ?? "{}", isShown: true),
-          scores: scores.add(cells.text(scoreTable) ?? "{}", isShown: true)))
+          settings: settings.cells(of: cells.text(assignment) ?? "{}"),
+          scores: scores.cells(of: cells.text(scoreTable) ?? "{}")))
     }
   }
 

@@ -103,7 +103,7 @@ extension StudyStore {
       let (scores, assignments) = try samples(of: study)
       catalog.scores += study.metrics.map(\.name) + scores.flatMap(JSONFields.names)
       var settings = SettingColumns()
-      for assignment in assignments { _ = settings.add(assignment, isShown: false) }
+      for assignment in assignments { settings.add(assignment) }
       catalog.settings += settings.keys
     }
     return catalog.withoutRepetitions
@@ -123,7 +123,7 @@ extension StudyStore {
             catalog.scores += new
           }
         }
-        _ = settings.add(cells.text(1) ?? "{}", isShown: false)
+        settings.add(cells.text(1) ?? "{}")
       }
       catalog.settings += settings.keys
       catalog.scores += try lossNames(of: study).map { "loss \($0)" }

@@ -15,30 +15,46 @@ package struct SettingColumns {
 
   /// Takes an assignment in.
   ///
+  /// - Parameter assignment: Its JSON text.
+  package mutating func add(_ assignment: String) { visit(assignment) { _, _ in } }
+
+  /// Takes an assignment in, and gives its values.
+  ///
   /// - Parameters:
   ///   - assignment: Its JSON text.
-  ///   - isShown: Whether its values are wanted.
-  /// - Returns: The values by key, fewer than there are keys where the last ones are missing; none
-  ///   where they are not wanted.
-  package mutating func add(_ assignment: String, isShown: Bool) -> [TrialCell] {
-    var assignment = assignment
+  ///   - cells: Gets the values by key at its end, fewer than there are keys where the last ones are
+  ///     missing.
+  package mutating func add(_ assignment: String, to cells: inout [TrialCell]) {
+    let start = cells.count
+    visit(assignment) { column, value in
+      while cells.count <= start + column { cells.append(.none) }
+      cells[start + column] = .json(value())
+    }
+  }
+
+  /// Takes an assignment in, and returns its values by key as above.
+  package mutating func cells(of assignment: String) -> [TrialCell] {
     var cells: [TrialCell] = []
+    add(assignment, to: &cells)
+    return cells
+  }
+
+  private mutating func visit(
+    _ assignment: String, _ body: (_ column: Int, _ value: () -> String) -> Void
+  ) {
+    var assignment = assignment
     var (expected, seen) = (0, 0)
     assignment.withUTF8 { bytes in
       _ = JSONFields.visit(bytes) { key, value in
         let column = self.column(bytes, key, value, expected)
         expected = column + 1
         seen += 1
-        if isShown {
-          while cells.count <= column { cells.append(.none) }
-          cells[column] = .json(JSONFields.text(bytes, value))
-        }
+        body(column) { JSONFields.text(bytes, value) }
         return true
       }
     }
     if seen < keys.count { markMissing(assignment) }
     isEmpty = false
-    return cells
   }
 
   private mutating func column(

@@ -61,13 +61,32 @@ public struct TrialTable: Sendable {
     for index in rows.indices { rows[index].cells = kept.map { rows[index].cells[$0] } }
   }
 
+  /// The titles, and which columns are numbers, for people.
+  private var titles: [Table.Column] {
+    columns.indices.map { index in
+      let isNumber = columns[index].isNumber && !rows.contains { $0.cells[index].isText }
+      return Table.Column(columns[index].title, isNumber: isNumber)
+    }
+  }
+
+  /// The table in columns, for a terminal.
+  ///
+  /// - Parameter marks: What stands at the end of each row, one for each or none at all.
+  /// - Returns: The titles and the rows.
+  public func text(marks: [String] = []) -> String {
+    let isMarked = marks.contains { !$0.isEmpty }
+    var text = ColumnText(titles + (isMarked ? [Table.Column("")] : []))
+    text.reserve(rows: rows.count)
+    for (index, row) in rows.enumerated() {
+      for (column, cell) in zip(columns, row.cells) { text.add(cell.shortText(of: column.source)) }
+      if isMarked { text.add(marks[index]) }
+    }
+    return text.text
+  }
+
   /// The table for people.
   public var table: Table {
-    var table = Table(
-      columns.indices.map { index in
-        let isNumber = columns[index].isNumber && !rows.contains { $0.cells[index].isText }
-        return Table.Column(columns[index].title, isNumber: isNumber)
-      })
+    var table = Table(titles)
     for row in rows {
       table.add(zip(columns, row.cells).map { $1.shortText(of: $0.source) })
     }
