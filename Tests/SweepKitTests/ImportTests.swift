@@ -271,7 +271,7 @@ final class ImportBench {
       "log.jsonl", #"{"step":0,"losses":{},"score":0}"# + "\nnonsense\n" + #"{"score":1}"# + "\n")
     #expect(
       bench.error(log).contains(
-        "line 2: line 1, offset 0: expected a value\n    line 3: expected an object with a whole number \"step\""
+        "line 2, offset 0: expected a value\n    line 3: expected an object with a whole number \"step\""
       ))
     let database = try bench.database(
       "optuna",

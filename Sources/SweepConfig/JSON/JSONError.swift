@@ -33,9 +33,10 @@ public struct JSONError: Error, Equatable, Sendable {
 }
 
 extension JSONError: CustomStringConvertible {
-  public var description: String { "line \(line), offset \(offset): \(what)" }
+  public var description: String { "line \(line), offset \(offset): \(problem)" }
 
-  private var what: String {
+  /// What is wrong, without its place.
+  package var problem: String {
     switch reason {
     case .expected(let what): "expected \(what)"
     case .unexpectedEnd: "the text ends inside a value"

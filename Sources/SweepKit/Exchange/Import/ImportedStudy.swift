@@ -21,6 +21,12 @@ public struct ImportedStudy: Equatable, Sendable {
     var known = Set<String>()
     return names.filter { known.insert($0).inserted }
   }
+
+  /// The names of all settings that the trials have, in order.
+  var settingNames: [String] {
+    var known = Set<String>()
+    return trials.flatMap(\.settings).map(\.key).filter { known.insert($0).inserted }
+  }
 }
 
 /// A trial of another tool.
@@ -112,14 +118,16 @@ public struct ImportError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownFormat
     /// It is of another tool than was said.
     case notOf(tool: String, problem: String)
+    /// It is an SQLite database that cannot be read.
+    case damaged(String)
     /// Rows that cannot be read, all of them.
     case badRows([ImportProblem])
     /// No study of that name is in the file.
     case noStudy(String, known: [String])
-    /// The score that decides is not told by the file.
-    case noMetric(study: String, known: [String])
+    /// The score that decides is not told by the file; without scores, columns that may be some.
+    case noMetric(study: String, known: [String], columns: [String])
     /// The score that was named is none of the file's.
-    case unknownMetric(String, study: String, nearest: String?)
+    case unknownMetric(String, study: String, known: [String])
     /// The store has a study of this name that is no import of this tool.
     case nameTaken(String)
     /// A trial that is recorded has other numbers than the file.
@@ -138,6 +146,8 @@ public struct ImportError: Error, Equatable, Sendable, CustomStringConvertible {
 
   private var problem: String {
     switch reason {
+    case .noMetric(let study, let known, _) where known.isEmpty:
+      "which column of \"\(study)\" is the score that decides is not told by the file"
     case .unknownFormat:
       "expected a file of Optuna, MLflow, Trackio, W&B or spaCy, found something else"
     case .notOf(let tool, let problem): "expected a file of \(tool): \(problem)"
@@ -145,7 +155,8 @@ public struct ImportError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(problems.count) row\(problems.count == 1 ? "" : "s") cannot be read, so nothing was imported:\n"
         + problems.map { "    \($0)" }.joined(separator: "\n")
     case .noStudy(let name, _): "there is no study \"\(name)\" in it"
-    case .noMetric(let study, let known):
+    case .damaged(let message): "its SQLite database is damaged: \(message)"
+    case .noMetric(let study, let known, _):
       "which of the \(known.count) values of \"\(study)\" decides is not told by the file"
     case .unknownMetric(let name, let study, _):
       "no trial of \"\(study)\" has the value \"\(name)\""
@@ -162,10 +173,15 @@ public struct ImportError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownFormat, .notOf: "say what it is with --from optuna|mlflow|trackio|wandb|spacy"
     case .badRows: "mend the rows, or leave them out with --skip-bad"
     case .noStudy(_, let known): "it has \(known.joined(separator: ", "))"
-    case .noMetric(_, let known):
-      "name it with --metric NAME, or NAME:minimize; there are \(known.sorted().joined(separator: ", "))"
-    case .unknownMetric(_, _, let nearest?): "did you mean `\(nearest)`?"
-    case .unknownMetric: nil
+    case .damaged: "copy it again; the command `sqlite3 FILE .recover` saves what can be read"
+    case .noMetric(_, let known, let columns):
+      "name it with --metric NAME, or NAME:minimize; "
+        + (known.isEmpty
+          ? "the columns are \(columns.joined(separator: ", "))"
+          : "there are \(known.sorted().joined(separator: ", "))")
+    case .unknownMetric(let name, _, let known):
+      name.nearest(among: known).map { "did you mean `\($0)`?" }
+        ?? "there are \(known.sorted().joined(separator: ", "))"
     case .nameTaken: "give it another name with --name"
     case .differs: "give the study another name with --name"
     }

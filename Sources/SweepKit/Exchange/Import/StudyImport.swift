@@ -111,6 +111,18 @@ public struct StudyImport: Sendable {
   }
 
   private func readDatabase() throws -> ImportedFile {
+    do {
+      return try readTables()
+    } catch let error as StoreError {
+      switch error.reason {
+      case .damaged(let message): throw ImportError(.damaged(message), path)
+      case .notADatabase: throw ImportError(.damaged("it has not even its header"), path)
+      default: throw error
+      }
+    }
+  }
+
+  private func readTables() throws -> ImportedFile {
     let database = try ForeignDatabase(path: path)
     let tables = try database.tables()
     let fitting: [(tool: Tool, fits: Bool)] = [
@@ -196,15 +208,15 @@ public struct StudyImport: Sendable {
       let names = study.valueNames
       guard names.contains(metric.name) || study.trials.isEmpty else {
         throw ImportError(
-          .unknownMetric(
-            metric.name, study: study.name, nearest: metric.name.nearest(among: names)), path)
+          .unknownMetric(metric.name, study: study.name, known: names + study.settingNames), path)
       }
       return [metric] + study.metrics.filter { $0.name != metric.name }
     }
     if !study.metrics.isEmpty { return study.metrics }
     let names = study.valueNames
     // A single value can only be the one, and only its goal is to be told.
-    throw ImportError(.noMetric(study: study.name, known: names), path)
+    throw ImportError(
+      .noMetric(study: study.name, known: names, columns: study.settingNames), path)
   }
 
   private enum Relation { case same, grown, different }

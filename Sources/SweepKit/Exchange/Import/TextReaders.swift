@@ -133,8 +133,8 @@ struct SpacyLogReader {
       if line.allSatisfy(\.isWhitespace) { continue }
       let place = "line \(index + 1)"
       let object: JSONObject?
-      do { object = try JSONValue(parsing: String(line)).objectValue } catch {
-        problems.append(ImportProblem(place, "\(error)"))
+      do throws(JSONError) { object = try JSONValue(parsing: String(line)).objectValue } catch {
+        problems.append(ImportProblem("\(place), offset \(error.offset)", error.problem))
         continue
       }
       guard let object, let step = object["step"]?.intValue else {
