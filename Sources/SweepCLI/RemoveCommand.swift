@@ -93,7 +93,7 @@ struct RemoveCommand: ParsableCommand {
     let before = store.bytesOnDisk
     var done = try remove(trials, studies, store, isDryRun: false)
     try store.giveBackSpace()
-    var files = try store.leftOvers().checkpointsOnly
+    var files = try store.leftOvers(backups: false, folders: false)
     // An empty place must not go on from where its trial was.
     files.checkpoints += trials.map { "\(store.path).checkpoints/\($0.contentID).ckpt" }
     try store.remove(files)
@@ -158,15 +158,6 @@ struct RemoveCommand: ParsableCommand {
   }
 }
 
-extension LeftOvers {
-  /// Without backups, which only `sweep gc` removes.
-  fileprivate var checkpointsOnly: LeftOvers {
-    var result = self
-    result.backups = []
-    return result
-  }
-}
-
 /// The command `sweep gc`.
 struct CollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -178,12 +169,16 @@ struct CollectCommand: ParsableCommand {
         sweep gc --yes
 
       That is: models that their study does not keep (keep_models), contents of files that no trial has, \
-      checkpoints of trials that are gone or at their end, and copies of the store from before an \
-      update. No trial and no result is lost.
+      checkpoints of trials that are gone or at their end, folders that failed or killed programs have \
+      left (unless keep_folders = "all"), and copies of the store from before an update. No trial and no \
+      result is lost.
       """)
 
   @Flag(help: "Leave copies of the store from before an update.")
   var keepBackups = false
+
+  @Flag(help: "Leave the folders of programs, to look at what they have written.")
+  var keepFolders = false
 
   @OptionGroup var removalOptions: RemovalOptions
   @OptionGroup var storeOptions: StoreOptions
@@ -192,8 +187,7 @@ struct CollectCommand: ParsableCommand {
   func run() throws {
     let store = try StudyStore(path: storeOptions.path, access: .write)
     let planned = try store.collectGarbage(isDryRun: true)
-    var files = try store.leftOvers()
-    if keepBackups { files.backups = [] }
+    let files = try store.leftOvers(backups: !keepBackups, folders: !keepFolders)
     if planned.runningTrials > 0 {
       let running = planned.runningTrials
       Console.note(
@@ -203,8 +197,7 @@ struct CollectCommand: ParsableCommand {
     if removalOptions.dryRun {
       return report(planned, files, planned.freedBytes + files.bytes, isDone: false)
     }
-    let isNothing = planned.isEmpty && files.checkpoints.isEmpty && files.backups.isEmpty
-    if !isNothing {
+    if !planned.isEmpty || !files.paths.isEmpty {
       let size = NumberText.size(planned.freedBytes + files.bytes)
       let list = Self.text(planned, files).joined(separator: ", ")
       guard try removalOptions.confirm("remove \(list) (\(size))") else {
@@ -222,7 +215,7 @@ struct CollectCommand: ParsableCommand {
     let counts = [
       (removal.models, "model"), (removal.blobs, "kept file"),
       (removal.provenances, "provenance"), (files.checkpoints.count, "checkpoint"),
-      (files.backups.count, "old copy of the store"),
+      (files.folders.count, "folder"), (files.backups.count, "old copy of the store"),
     ]
     return counts.filter { $0.0 > 0 }.map { count, word in
       let plural = word == "old copy of the store" ? "old copies of the store" : word + "s"
@@ -232,7 +225,7 @@ struct CollectCommand: ParsableCommand {
 
   private func report(_ removal: Removal, _ files: LeftOvers, _ bytes: Int, isDone: Bool) {
     guard jsonOption.json else {
-      if !isDone { for file in files.checkpoints + files.backups { Console.note("  \(file)") } }
+      if !isDone { for file in files.paths { Console.note("  \(file)") } }
       let parts = Self.text(removal, files)
       let list = parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
       return Console.note(
@@ -242,6 +235,7 @@ struct CollectCommand: ParsableCommand {
       "dry_run": .bool(!isDone), "models": .integer(removal.models),
       "files": .integer(removal.blobs), "provenances": .integer(removal.provenances),
       "checkpoints": .array(files.checkpoints.map { .string($0) }),
+      "folders": .array(files.folders.map { .string($0) }),
       "backups": .array(files.backups.map { .string($0) }), "freed_bytes": .integer(bytes),
     ]
     Console.result(json.serialized(.indented(2)))
