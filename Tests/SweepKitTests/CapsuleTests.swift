@@ -289,4 +289,33 @@ import Testing
     #expect(capsule.trial.inputs.map(\.resolved) == ["train.spacy", "dev.spacy"])
     #expect(throws: RerunError.self) { try rerun(path) }
   }
+
+  /// A script that is gone, or was changed since, comes from the capsule.
+  @Test func aCommandHasItsScriptInTheCapsule() throws {
+    let bench = try ProgramBench(
+      """
+      echo "{\\"step\\": 1, \\"metrics\\": {\\"acc\\": 0.$1}}" >&3
+      """, parameters: #""model.rate" = { values = [1, 2] }"#)
+    _ = try bench.run()
+    let store = try StudyStore(path: bench.store, access: .read)
+    let path = bench.folder + "/t.capsule"
+    _ = try Capsule.write(
+      store.trial("1"), in: store, to: path, contents: CapsuleContents(program: .never))
+    let names = try files(path).map(\.name)
+    #expect(names.contains("inputs/0-train.sh"), "\(names)")
+    #expect(try rerun(path).isIdentical)
+    for text in ["exit 1", nil] {
+      try FileBytes.remove(bench.folder + "/train.sh")
+      if let text { try FileBytes.write(text, to: bench.folder + "/train.sh") }
+      let verdict = try rerun(path)
+      #expect(verdict.isIdentical && verdict.changes.isEmpty, "\(verdict.changes)")
+      let origin = verdict.origins.first ?? ""
+      #expect(origin.hasPrefix("{sweep}/train.sh from the record, since "), "\(origin)")
+    }
+    // One that is not as it was any more is no proof.
+    try FileBytes.write("exit 1", to: bench.folder + "/train.sh")
+    let summary = try Capsule.write(
+      store.trial("1"), in: store, to: path, contents: CapsuleContents(program: .never))
+    #expect(summary.notices.first?.hasPrefix("{sweep}/train.sh is not as it was") == true)
+  }
 }

@@ -74,6 +74,7 @@ extension Capsule {
       notices.append(
         "the inputs are left out: put them at the paths that `show` names to re-run it")
     }
+    if !contents.isRedacted { trial.inputs += programFiles(trial, &notices) }
     // What a re-run does not need must not give anything away.
     study.study.sweepText = SecretText.stripped(study.study.sweepText)
     (trial.log, trial.error) = (
@@ -94,7 +95,11 @@ extension Capsule {
     let program = try programPart(contents, &notices)
     parts += [program.part].compactMap { $0 }
     parts.insert(
-      Part("README.txt", readme(trial, study.study.name, hasProgram: program.part != nil)), at: 0)
+      Part(
+        "README.txt",
+        readme(
+          trial, study.study.name, hasProgram: program.part != nil,
+          isOfProgram: study.engine != "native")), at: 0)
     let manifest = manifest(study, trial, parts, program.json, contents)
     let archive = try TarWriter(path, seconds: (trial.finished ?? 0) / 1000)
     try archive.add("manifest.json", Array((manifest.serialized(.indented(2)) + "\n").utf8))
@@ -139,6 +144,37 @@ extension Capsule {
     if let log = trial.log, !log.isEmpty { parts.append(Part("log.txt", log)) }
     return parts
   }
+
+  /// The setting that files of a trial's command are inputs of.
+  static let commandSetting = "command"
+
+  /// The files of the trial's command, such as its script, where they are as they were.
+  private static func programFiles(
+    _ trial: TrialTransfer, _ notices: inout [String]
+  ) -> [InputRecord] {
+    let provenance = trial.provenance ?? [:]
+    return (provenance["files"]?.arrayValue ?? []).compactMap { file in
+      guard let word = file["path"]?.stringValue, let hash = file["sha256"]?.stringValue else {
+        return nil
+      }
+      let sweep = provenance["sweep_folder"]?.stringValue ?? "."
+      let path = (try? CommandTemplate(parsing: word))?.text { _ in sweep } ?? word
+      let here = provenance["folder"]?.stringValue ?? "."
+      let resolved = path.hasPrefix("/") ? path : "\(here)/\(path)"
+      guard let bytes = try? FileBytes.read(resolved, limit: largestProgramFile),
+        Fingerprint.hex(of: bytes) == hash
+      else {
+        notices.append("\(word) is not as it was, or is large: it has to be there for a re-run")
+        return nil
+      }
+      return InputRecord(
+        setting: commandSetting, written: word, resolved: resolved, sha256: hash,
+        bytes: bytes.count)
+    }
+  }
+
+  /// A larger file of a command is no script, in bytes.
+  private static let largestProgramFile = 10_000_000
 
   /// The inputs, each content once: from the record, else from where they were.
   private static func inputParts(
@@ -217,7 +253,20 @@ extension Capsule {
     ]
   }
 
-  private static func readme(_ trial: TrialTransfer, _ study: String, hasProgram: Bool) -> String {
+  private static func readme(
+    _ trial: TrialTransfer, _ study: String, hasProgram: Bool, isOfProgram: Bool
+  ) -> String {
+    let rerun =
+      isOfProgram
+      ? """
+        sweep rerun THIS.capsule --trust    starts its command again, with the files from here, and
+                                            compares every number; what the command needs beside
+                                            them, such as Python, has to be there
+      """
+      : """
+        sweep rerun THIS.capsule    trains it again from this file alone, and compares every number
+                                    and the model, bit for bit
+      """
     let program =
       hasProgram
       ? """
@@ -228,8 +277,7 @@ extension Capsule {
     return """
       The training run \(study)/\(trial.number) of the program sweep, in one file.
 
-        sweep rerun THIS.capsule    trains it again from this file alone, and compares every number
-                                    and the model, bit for bit
+      \(rerun)
         sweep show THIS.capsule     shows what is recorded
 
       \(program)
@@ -241,7 +289,7 @@ extension Capsule {
       provenance.json    program, machine and code that made it
       study.json, sweep.toml   the sweep that it is part of
       log.txt            the training table
-      inputs/            the files that it was trained from
+      inputs/            the files that it was trained from, and those of its command
 
       """
   }

@@ -36,6 +36,8 @@ extension Rerun {
     if !FileBytes.isDirectory(plan.here) { plan.here = here }
     if !FileBytes.isDirectory(plan.sweepFolder) { plan.sweepFolder = here }
     plan.settings.keepFolders = .none
+    plan.settings.command = plan.settings.command.map { inputs.programs[$0]?.braced ?? $0 }
+    plan.settings.code = plan.settings.code.map { inputs.programs[$0] ?? $0 }
     let trainer = ProgramTrainer(
       plan: plan, folders: place + "/trials",
       environment: ProcessInfo.processInfo.environment, replaced: inputs.replaced)
@@ -66,6 +68,9 @@ extension Rerun {
     comparison.isOfPrograms = plan.engine == .command
     var now = provenance.json
     for (key, value) in made.entries { now[key] = value }
+    // A file from the record is the file, wherever it lies.
+    if let command = now["command"] { now["command"] = inputs.recordedNames(command) }
+    if let files = now["files"] { now["files"] = inputs.recordedNames(files) }
     let before = try store.provenance(of: trial) ?? [:]
     return RerunVerdict(
       trial: trial.name, id: trial.shortID, comparison: comparison,
@@ -102,6 +107,8 @@ struct RerunFindings {
 private struct ProgramInputsAgain {
   /// Settings that name a file from the record, by key.
   var replaced: [String: JSONValue] = [:]
+  /// Files of the command from the record, by how the command names them.
+  var programs: [String: String] = [:]
   var origins: [String] = []
 
   /// - Throws: `RerunError.inputGone` when a file is neither here nor there, or `StoreError`.
@@ -110,14 +117,21 @@ private struct ProgramInputsAgain {
   ) throws {
     var moved: [String: String] = [:]
     for (index, input) in try store.inputs(of: trial).enumerated() {
-      let (bytes, origin) = try RecordedInputs.read(input, of: trial, in: store, capsule)
+      // A script may look for others beside it, so where it was comes first.
+      let isProgram = input.setting == Capsule.commandSetting
+      let (bytes, origin) = try RecordedInputs.read(
+        input, of: trial, in: store, isProgram ? nil : capsule)
       origins.append("\(input.written) \(origin)")
       guard !origin.hasPrefix("from \(input.resolved)") else { continue }
       let name = input.written.split(separator: "/").last.map(String.init) ?? "input"
       let path = "\(place)/inputs/\(index)/\(name)"
       try FileBytes.makeDirectory("\(place)/inputs/\(index)")
       try FileBytes.write(bytes, to: path)
-      moved["\(input.setting)\n\(input.written)"] = path
+      if isProgram {
+        programs[input.written] = path
+      } else {
+        moved["\(input.setting)\n\(input.written)"] = path
+      }
     }
     for (key, value) in config.settings {
       func path(_ item: JSONValue) -> JSONValue {
@@ -138,6 +152,29 @@ private struct ProgramInputsAgain {
           "\(words.last ?? first) of the folder in \(words.first ?? "") has changed or is gone"),
         trial: trial.name)
     }
+  }
+}
+
+extension ProgramInputsAgain {
+  /// A text or list of what provenance has, with files of the command by their recorded names.
+  func recordedNames(_ value: JSONValue) -> JSONValue {
+    var words: [String: String] = [:]
+    for (word, path) in programs { (words[path], words[path.braced]) = (word, word) }
+    switch value {
+    case .string(let text): return .string(words[text] ?? text)
+    case .array(let items): return .array(items.map(recordedNames))
+    case .object(var object):
+      object["path"] = object["path"].map(recordedNames)
+      return .object(object)
+    default: return value
+    }
+  }
+}
+
+extension String {
+  /// As a word of a command in which nothing is a placeholder.
+  fileprivate var braced: String {
+    map { $0 == "{" || $0 == "}" ? "\($0)\($0)" : "\($0)" }.joined()
   }
 }
 
