@@ -81,37 +81,46 @@ struct ReportCommand: ParsableCommand {
       try store.addConfusion(to: &input, of: study, by: best)
     }
     try check(input)
-    let text = try text(input, format)
+    let (text, pictures) = text(input, format)
     if let output {
       try FileBytes.write(text, to: output)
       Console.note("✔ Wrote \(output)")
     } else {
       Console.result(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
+    // After the document, so that there are none where it cannot be written.
+    guard let plots else { return }
+    try FileManager.default.createDirectory(atPath: plots, withIntermediateDirectories: true)
+    for file in pictures { try FileBytes.write(file.svg, to: "\(plots)/\(file.name)") }
+    Console.note("✔ Wrote \(pictures.count) pictures to \(plots)")
   }
 
-  private func text(_ input: ReportInput, _ format: Format) throws -> String {
+  /// The document, and the pictures that go beside it.
+  private func text(
+    _ input: ReportInput, _ format: Format
+  ) -> (text: String, pictures: [(name: String, svg: String)]) {
     switch format {
-    case .markdown: try markdown(input)
-    case .csv: CSVReport(input, by: best, includesTimes: times).render()
+    case .markdown: return markdown(input)
+    case .csv: return (CSVReport(input, by: best, includesTimes: times).render(), [])
     case .json:
-      JSONReport(input, by: best, importance: importance.value).json.serialized(.indented(2)) + "\n"
-    case .latex: LaTeXReport(input, by: best).render()
+      let report = JSONReport(input, by: best, importance: importance.value)
+      return (report.json.serialized(.indented(2)) + "\n", [])
+    case .latex: return (LaTeXReport(input, by: best).render(), [])
     case .html:
-      HTMLReport(input, by: best, includesTimes: times, importance: importance.value).render()
+      let report = HTMLReport(
+        input, by: best, includesTimes: times, importance: importance.value)
+      return (report.render(), [])
     }
   }
 
-  /// The document, whose pictures are written before it.
-  private func markdown(_ input: ReportInput) throws -> String {
+  private func markdown(
+    _ input: ReportInput
+  ) -> (text: String, pictures: [(name: String, svg: String)]) {
     let report = MarkdownReport(
       input, by: best, includesTimes: times, importance: importance.value)
-    guard let plots else { return report.render() }
-    let files = report.plotFiles()
-    try FileManager.default.createDirectory(atPath: plots, withIntermediateDirectories: true)
-    for file in files { try FileBytes.write(file.svg, to: "\(plots)/\(file.name)") }
-    Console.note("✔ Wrote \(files.count) pictures to \(plots)")
-    return report.render(plots: Self.link(to: plots, from: output ?? "report.md"))
+    guard let plots else { return (report.render(), []) }
+    let files = report.plotFiles().map { ($0.name, $0.svg) }
+    return (report.render(plots: Self.link(to: plots, from: output ?? "report.md")), files)
   }
 
   /// The path that leads from a document to a folder.

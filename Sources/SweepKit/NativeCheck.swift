@@ -57,6 +57,19 @@ public struct NativeCheck: Sendable {
       warnings = loaded.warnings
       try loaded.config.interpolated().checkTrainable(registry)
     }
+    if isSpacy, !found.isEmpty {
+      // What is wrong with a part says nothing of the others.
+      let base = (try? written.config.overriding(overrides)) ?? written.config
+      let filled = base.filledWherePossible(with: registry).config
+      let broken = found.map(\.location)
+      try collect {
+        try filled.interpolatedWherePossible().config.checkTrainable(registry, besides: broken)
+      }
+      let lines = found.enumerated().sorted {
+        ($0.element.location.line, $0.offset) < ($1.element.location.line, $1.offset)
+      }
+      found = lines.map(\.element)
+    }
     self.warnings = warnings
     problems = found.map { error in
       let lines = error.description.split(separator: "\n", maxSplits: 1).map(String.init)
@@ -117,5 +130,26 @@ public struct NativeCheck: Sendable {
 extension String {
   fileprivate func replacingPrefix(_ prefix: String) -> String {
     hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
+  }
+}
+
+extension Config {
+  /// Checks as `checkTrainable` does all but some places, which are known to be wrong.
+  fileprivate func checkTrainable(
+    _ registry: Registry, besides broken: [ConfigLocation]
+  ) throws(ConfigErrors) {
+    do throws(ConfigErrors) {
+      try checkTrainable(registry)
+    } catch {
+      let others = error.errors.filter { error in
+        let place = error.location
+        return !broken.contains { known in
+          place.section.hasPrefix(known.section + ".")
+            || place.section == known.section
+              && (place.key == nil || known.key == nil || place.key == known.key)
+        }
+      }
+      if !others.isEmpty { throw ConfigErrors(others) }
+    }
   }
 }

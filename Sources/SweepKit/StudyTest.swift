@@ -53,6 +53,11 @@ public struct StudyTest: Sendable {
     let store = try StudyStore(path: storePath, access: .write)
     let study = try store.study(named: name)
     let trials = try store.trials(of: study)
+    let engine = try store.engine(of: study)
+    // A model of `spacy train` may be one that runs here, too.
+    guard ["native", "spacy"].contains(engine) else {
+      throw StudyTestError(.notNative(engine: engine), study: study.name)
+    }
     if requiresFinalTrials { try requireFinal(trials, study) }
     let test = try TestData(path: path(of: study), inputs, study: study.name)
     let contenders = Contenders(Leaderboard(try store.reportInput(of: study)), trials)

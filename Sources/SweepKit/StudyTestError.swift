@@ -6,6 +6,8 @@ public struct StudyTestError: Error, Equatable, Sendable, CustomStringConvertibl
   public enum Reason: Equatable, Sendable {
     /// Neither the sweep file nor the command names test data.
     case noFile
+    /// Programs have trained its trials.
+    case notNative(engine: String)
     /// The test data has no documents.
     case emptyFile(path: String)
     /// The test data is what trials have been trained or chosen on.
@@ -34,6 +36,10 @@ public struct StudyTestError: Error, Equatable, Sendable, CustomStringConvertibl
     case .noFile:
       "the study \"\(study)\" names no test data\n"
         + "  help: set test = \"FILE.spacy\" in its sweep file, or give --file FILE"
+    case .notNative(let engine):
+      "the trials of \"\(study)\" are not of our training core, found engine = \"\(engine)\"\n"
+        + "  help: let the program report its test's scores beside the metric that decides, and show them "
+        + "with `sweep compare --columns +test_f`"
     case .emptyFile(let path):
       "\(path): expected test data, found no docs"
     case .notHeldOut(let path, let setting, let input):

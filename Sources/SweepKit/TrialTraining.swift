@@ -206,6 +206,12 @@ final class TrialTraining: Sendable {
       return .pruned(end)
     }
     guard let best = state.best else { throw TrialError.noEvaluation }
+    if best.value(of: metric.name)?.isNaN ?? true {
+      send(
+        .remarked(
+          "\(metric.name) was never a number, so that the trial counts as the worst of all\n"
+            + "  help: `sweep log` shows what it reported"))
+    }
     return .done(
       state.steps.result(
         best: best, steps: (state.last?.number ?? -1) + 1, words: state.last?.words ?? 0))

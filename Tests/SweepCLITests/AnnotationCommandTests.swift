@@ -130,4 +130,35 @@ import Testing
     #expect(!FileBytes.exists(store.path + ".backup-1"))
     #expect(store.run("gc", "--yes").notes.contains("Removed nothing"))
   }
+
+  /// Of these, `tiny/0` runs, and `notes` is no trial's.
+  @Test func collectsFoldersOfProgramsThatDoNotRun() throws {
+    let store = try CommandStore.filled()
+    let write = try StudyStore(path: store.path)
+    _ = try write.begin(
+      try write.trial("tiny/0"), worker: .current(), now: 1, provenance: [:], inputs: [])
+    for name in ["ner-0", "tiny-0", "ner-99", "notes"] {
+      try FileBytes.makeDirectory("\(store.path).trials/\(name)/output")
+      try FileBytes.write("12345", to: "\(store.path).trials/\(name)/output/x")
+    }
+    #expect(store.run("gc", "--yes", "--keep-folders").notes.contains("Removed nothing"))
+    let planned = store.run("gc", "--dry-run")
+    #expect(planned.notes.contains("would remove 2 folders;"), "\(planned)")
+    #expect(planned.notes.contains("\(store.path).trials/ner-99\n"))
+    #expect(FileBytes.exists("\(store.path).trials/ner-0"))
+    #expect(store.run("gc", "--yes").notes.contains("Removed 2 folders;"))
+    #expect(try FileBytes.list("\(store.path).trials").sorted() == ["notes", "tiny-0"])
+  }
+
+  @Test func aReportThatCannotBeWrittenLeavesNoPictures() throws {
+    let store = try CommandStore.filled()
+    let pictures = store.path + ".pictures"
+    let result = store.run(
+      "report", "ner", "--output", store.path + ".none/r.md", "--plots", pictures)
+    #expect(result.status == 1 && result.notes.contains("No such file or directory"), "\(result)")
+    #expect(!FileBytes.exists(pictures))
+    let written = store.run("report", "ner", "--output", store.path + ".md", "--plots", pictures)
+    #expect(written.status == 0, "\(written)")
+    #expect(try !FileBytes.list(pictures).isEmpty)
+  }
 }

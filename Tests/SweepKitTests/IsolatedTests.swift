@@ -78,6 +78,31 @@ import Testing
     #expect(try bench.record() == bench.record(bench.folder + "/inside.db"))
   }
 
+  /// A worker gives its state away now and then, from which another one goes on.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: program)))
+  func goesOnFromACheckpointWithTheSameBits() throws {
+    let bench = try Bench(
+      parameters: #""training.dropout" = { values = [0.2] }"#,
+      options: "checkpoint_seconds = 1e-9\nkeep_models = \"all\"", maxSteps: 40)
+    _ = try bench.run(store: bench.folder + "/inside.db")
+    var steps: [Int] = []
+    for _ in 0..<20 where steps.isEmpty {
+      let stop = StopSignal()
+      var left = 4
+      _ = try isolated(bench).run(stop: stop) { event in
+        if case .resumed(_, let step) = event { steps.append(step) }
+        guard case .evaluated = event else { return }
+        left -= 1
+        if left == 0 { for _ in 0..<2 { stop.raise() } }
+      }
+    }
+    #expect(steps.first.map { $0 > 0 } == true)
+    // The last part in this process: a checkpoint is the same wherever it was made.
+    _ = try bench.run()
+    #expect(try bench.record() == bench.record(bench.folder + "/inside.db"))
+    #expect(!FileBytes.exists(bench.store + ".trials/small-0"))
+  }
+
   @Test(.enabled(if: FileManager.default.fileExists(atPath: program)))
   func leavesNoOrphanWhenTheSweepIsKilled() throws {
     let bench = try ProgramBench(

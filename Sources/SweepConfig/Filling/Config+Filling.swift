@@ -16,7 +16,9 @@ extension Config {
   }
 
   /// This config filled, and everything that is wrong with it.
-  func filledWherePossible(with registry: Registry) -> (config: Config, errors: [ConfigError]) {
+  package func filledWherePossible(
+    with registry: Registry
+  ) -> (config: Config, errors: [ConfigError]) {
     var filler = ConfigFiller(mappedToV3(), registry)
     var config = filler.filled()
     var checker = ConfigChecker(config.interpolatedWherePossible().config, registry)
@@ -26,7 +28,7 @@ extension Config {
   }
 
   /// This config with the variables filled in that can be, and what is wrong with the others.
-  func interpolatedWherePossible() -> (config: Config, errors: [ConfigError]) {
+  package func interpolatedWherePossible() -> (config: Config, errors: [ConfigError]) {
     do throws(ConfigErrors) {
       return (try interpolated(), [])
     } catch {
