@@ -36,6 +36,7 @@ extension StudyStore {
           path: test.path, sha256: test.sha256, scores: test.scores, counts: test.counts,
           looks: test.looks))
     }
+    input.isRepeatable = try !["imported", "elsewhere"].contains(engine(of: study))
     // A study of the command line has no text, but no race either.
     if let sweep = try? SweepFile(parsing: study.sweepText, file: study.sweepPath) {
       input.space = sweep.space

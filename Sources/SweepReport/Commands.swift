@@ -42,12 +42,12 @@ public enum Commands {
   /// train it anew.
   public static func reproduction(of trial: ReportTrial, in input: ReportInput) -> String {
     let store = input.store.map { " --store \(quoted($0))" } ?? ""
-    var lines = ["sweep rerun \(trial.shortID)\(store)"]
+    var lines = input.isRepeatable ? ["sweep rerun \(trial.shortID)\(store)"] : []
     let output = "output/\(input.study)-\(trial.id)"
     if trial.isModelKept {
       lines.append("sweep restore \(trial.shortID) \(quoted(output))\(store)")
     }
-    if input.isNative { lines.append(train(trial, of: input, output: output)) }
+    if input.isNative, input.isRepeatable { lines.append(train(trial, of: input, output: output)) }
     return lines.joined(separator: "\n")
   }
 }

@@ -115,11 +115,13 @@ extension Findings {
   }
 
   var commandSection: ReportSection? {
-    guard let trial = leaderboard.bestTrial else { return nil }
-    var ways = ["run it again and compare every number"]
+    guard let trial = leaderboard.bestTrial, input.isRepeatable || trial.isModelKept else {
+      return nil
+    }
+    var ways = input.isRepeatable ? ["run it again and compare every number"] : []
     let what = input.isNative ? "model" : "files"
     if trial.isModelKept { ways.append("take its \(what) from the record") }
-    if input.isNative { ways.append("train it anew") }
+    if input.isNative, input.isRepeatable { ways.append("train it anew") }
     return ReportSection(
       "reproduce", "Reproduce",
       ["The best trial: \(Findings.alternatives(ways))."],

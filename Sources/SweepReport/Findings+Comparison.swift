@@ -111,9 +111,13 @@ extension Findings {
     guard leaderboard.best?.isBaseline == false, input.trials.allSatisfy(\.tests.isEmpty) else {
       return ""
     }
-    return """
+    let text: RichText = """
       The best of \(looked) assignments was picked by the dev scores above, so its own is probably \
-      somewhat too high. \(code: "test = \"….spacy\"") in the sweep file has the winner and the baseline \
+      somewhat too high.
+      """
+    guard input.isNative, input.isRepeatable else { return text }
+    return text + """
+       \(code: "test = \"….spacy\"") in the sweep file has the winner and the baseline \
       evaluated once on other documents.
       """
   }

@@ -13,7 +13,9 @@ struct Findings: Sendable {
   /// How many of the trials are there, and how far they have come.
   var summary: RichText {
     let done = input.trials.count { $0.state == .done }
-    var text: RichText = "Config \(code: input.config), \(input.method.rawValue) search"
+    var text: RichText =
+      input.config.isEmpty
+      ? "Imported" : "Config \(code: input.config), \(input.method.rawValue) search"
     if !input.sweepFile.isEmpty { text += " (\(code: input.sweepFile))" }
     return text
       + """

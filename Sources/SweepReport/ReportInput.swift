@@ -20,6 +20,9 @@ public struct ReportInput: Equatable, Sendable {
   public var provenance: [Fact]
   /// Whether the training core has trained the trials, so that `sweep train` can repeat them.
   public var isNative = true
+  /// Whether this program can run them again, which it cannot where others have: they were imported, or
+  /// were asked for.
+  public var isRepeatable = true
   /// The path for `--store`, where it is not the default.
   public var store: String?
   /// What varies, where it is known.

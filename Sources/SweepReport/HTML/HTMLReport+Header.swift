@@ -73,9 +73,10 @@ extension HTMLReport {
       "training.train_corpus", "training.dev_corpus", "git.commit", "git.dirty", "sweep", "cpu",
       "system", "matmul",
     ]
-    var facts = [ReportInput.Fact("method", input.method.rawValue)]
+    var facts: [ReportInput.Fact] = []
+    if !input.config.isEmpty { facts.append(.init("method", input.method.rawValue)) }
     if !input.sweepFile.isEmpty { facts.append(.init("sweep file", input.sweepFile)) }
-    facts.append(.init("config", input.config))
+    if !input.config.isEmpty { facts.append(.init("config", input.config)) }
     if !input.overrides.isEmpty {
       facts.append(
         .init("overrides", input.overrides.map(Commands.override).joined(separator: " ")))
