@@ -1,7 +1,7 @@
 extension BadInput {
   /// A sweep over a program, which is a shell script.
   private static func program(
-    _ name: String, _ script: String, _ line: String = "", says: String...
+    _ name: String, _ script: String, _ line: String = "", status: Int32 = 1, says: String...
   ) -> BadInput {
     let sweep = """
       name = "k"
@@ -17,7 +17,8 @@ extension BadInput {
     var input = BadInput(
       "program: \(name)",
       ["run", "@/s.toml", "--store", "@/sweep.db", "--report", "@/r.md", "--quiet"],
-      ["s.toml": .text(sweep), "c.cfg": .text(config), "p.sh": .text(script)], says: says)
+      ["s.toml": .text(sweep), "c.cfg": .text(config), "p.sh": .text(script)], status: status,
+      says: says)
     input.addsToTheRecord = true
     return input
   }
@@ -71,6 +72,12 @@ extension BadInput {
       "that reports another metric",
       "echo '{\"step\": 1, \"metrics\": {\"g\": 1}}' >> $SWEEP_REPORTS",
       says: "the program has never reported the metric \"f\"", "help: it has reported g"),
+    // Such a trial is done: what diverges is a result, too.
+    program(
+      "that reports only NaN",
+      "echo '{\"step\": 1, \"metrics\": {\"f\": NaN}}' >> $SWEEP_REPORTS", status: 0,
+      says: "f was never a number, so that the trial counts as the worst of all",
+      "help: `sweep log` shows what it reported"),
     program(
       "that says why it failed", "echo '{\"failed\": \"no GPU\"}' >> $SWEEP_REPORTS",
       says: "the program says: no GPU"),

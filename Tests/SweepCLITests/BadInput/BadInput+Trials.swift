@@ -73,6 +73,10 @@ extension BadInput {
       "trial: the log of nothing", "log", "x9",
       says: "sweep.db: no trial has the number or ID \"x9\"", "help: `sweep list` shows all trials"),
     .record(
+      "trial: a test of what others have trained", "test", "ner",
+      says: "the trials of \"ner\" are not of our training core, found engine = \"elsewhere\"",
+      "help: let the program report its test's scores"),
+    .record(
       "trial: a test of no study", "test", "nix", says: "sweep.db: there is no study \"nix\"",
       "help: the studies are ner, tag"),
     .record(

@@ -43,8 +43,8 @@ struct BadInputPlace {
         try Self.writeArchive(members, path, size)
         try Data(Fixture.bytes(at: path).prefix(keep)).write(to: URL(filePath: path))
       case .store(let kind):
-        damage = kind
-        lock = try Self.makeStore(kind, path)
+        let made = try Self.makeStore(kind, path)
+        if name == "sweep.db" { (damage, lock) = (kind, made) }
       }
     }
     (self.folder, self.damage, self.lock) = (folder, damage, lock)
