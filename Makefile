@@ -7,7 +7,7 @@ DEMO_STORE := .build/demo/sweep.db
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
-.PHONY: demo test chaos fuzz fuzz-build fuzz-merge bench bench-scale bench-search bench-optuna bench-books \
+.PHONY: demo test chaos fuzz fuzz-build fuzz-merge fuzz-coverage bench bench-scale bench-search bench-optuna bench-books \
   bench-records bench-queries bench-spacy bench-test bench-build build man dist dist-test setup lint \
   format install clean
 
@@ -26,21 +26,32 @@ test: setup
 	$(SWIFT) test -c release --skip-build --disable-xctest
 
 ## fuzz: mutated input for all that reads some, by libFuzzer; RUNS=…, TARGETS=…; see docs/testing.md
+#   ASAN=0   without AddressSanitizer, ten times as fast: what Swift checks itself still traps
 RUNS ?= 1000000
 TARGETS ?= config sweep-file filter columns events docbin msgpack model-folder
+ASAN ?= 1
 FUZZ := .build/fuzz
+FUZZ_BUILT := $(FUZZ)$(if $(filter 0,$(ASAN)),/plain,)
+FUZZ_BUILD := SWEEP_FUZZ=1 $(SWIFT) build -c release --product SweepFuzz --sanitize fuzzer \
+  -Xswiftc -parse-as-library
 fuzz: fuzz-build
 	@set -e; for target in $(TARGETS); do \
-	  echo "$$target: $(RUNS) runs"; Tests/Fuzz/run.sh $(FUZZ)/release/SweepFuzz $$target $(RUNS); done
+	  echo "$$target: $(RUNS) runs"; \
+	  Tests/Fuzz/run.sh $(FUZZ_BUILT)/release/SweepFuzz $$target $(RUNS); done
 
 ## fuzz-merge: keeps of what `make fuzz` has found the inputs that reach something new
 fuzz-merge: fuzz-build
 	@set -e; for target in $(TARGETS); do \
-	  Tests/Fuzz/run.sh $(FUZZ)/release/SweepFuzz $$target merge; done
+	  Tests/Fuzz/run.sh $(FUZZ_BUILT)/release/SweepFuzz $$target merge; done
 
 fuzz-build: setup
-	SWEEP_FUZZ=1 $(SWIFT) build -c release --scratch-path $(FUZZ) --product SweepFuzz \
-	  --sanitize fuzzer --sanitize address -Xswiftc -parse-as-library
+	$(FUZZ_BUILD) --scratch-path $(FUZZ_BUILT) $(if $(filter 0,$(ASAN)),,--sanitize address)
+
+## fuzz-coverage: which lines of the readers the kept and found inputs reach, by llvm-cov
+fuzz-coverage: setup
+	$(FUZZ_BUILD) --scratch-path $(FUZZ)/coverage -Xswiftc -profile-generate \
+	  -Xswiftc -profile-coverage-mapping -Xcxx -fprofile-instr-generate -Xcxx -fcoverage-mapping
+	@Tests/Fuzz/coverage.sh $(FUZZ)/coverage/release/SweepFuzz "$(TARGETS)"
 
 ## bench: each figure beside its bound, in a few minutes; CONFIGS=…, DATA=…, REPORT=…, ARGS=… below
 #   CONFIGS  configs to train (those of configs/ on the bundled corpus)

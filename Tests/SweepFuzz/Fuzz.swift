@@ -21,6 +21,9 @@ private let target: FuzzTarget = {
   return target
 }()
 
+/// Whether all promises are checked on every input: `FUZZ_THOROUGH=1`, for the coverage.
+private let isThorough = getenv("FUZZ_THOROUGH") != nil
+
 /// Writes the inputs that are made into the folder that `FUZZ_SEEDS` names.
 @_cdecl("LLVMFuzzerInitialize")
 public func fuzzInitialize(_ count: UnsafeMutableRawPointer?, _ names: UnsafeMutableRawPointer?)
@@ -41,7 +44,7 @@ public func fuzzInitialize(_ count: UnsafeMutableRawPointer?, _ names: UnsafeMut
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: count))
-  if let broken = target.brokenPromise(bytes) {
+  if let broken = target.brokenPromise(bytes, isThorough: isThorough) {
     note("broken promise: \(broken)")
     preconditionFailure("a promise is broken")
   }

@@ -2,8 +2,8 @@ import SweepText
 
 /// Text files with a word or sentence per line, as `sweep convert` reads them.
 enum ColumnFuzzing {
-  static func brokenPromise(_ bytes: [UInt8]) -> String? {
-    if FuzzTarget.isChecked(bytes) {
+  static func brokenPromise(_ bytes: [UInt8], _ checks: FuzzChecks) -> String? {
+    if checks.areDue {
       _ = ColumnFormat.detect(file: "x", text: String(decoding: bytes, as: UTF8.self))
     }
     // One of both, by the length.

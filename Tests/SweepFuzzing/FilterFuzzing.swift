@@ -11,15 +11,15 @@ enum FilterFuzzing {
     .bool(false), .number(.nan),
   ]
 
-  static func brokenPromise(_ bytes: [UInt8]) -> String? {
+  static func brokenPromise(_ bytes: [UInt8], _ checks: FuzzChecks) -> String? {
     let text = String(decoding: bytes, as: UTF8.self)
     do throws(FilterError) {
       let filter = try Filter(parsing: text)
       guard filter.text == text else { return "the filter has another text" }
       let resolved = try filter.resolved(in: catalog)
-      return FuzzTarget.isChecked(bytes) ? brokenPromise(of: text, resolved) : nil
+      return checks.areDue ? brokenPromise(of: text, resolved) : nil
     } catch {
-      guard FuzzTarget.isChecked(bytes) else { return nil }
+      guard checks.areDue else { return nil }
       return error.description.isEmpty ? "an error without words" : nil
     }
   }
