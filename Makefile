@@ -26,10 +26,12 @@ test: setup
 	$(SWIFT) test -c release --skip-build --disable-xctest
 
 ## fuzz: mutated input for all that reads some, by libFuzzer; RUNS=…, TARGETS=…; see docs/testing.md
-#   ASAN=0   without AddressSanitizer, ten times as fast: what Swift checks itself still traps
+#   ASAN=0     without AddressSanitizer, several times as fast: what Swift checks itself still traps
+#   LENGTH=…   inputs of so many bytes at most
 RUNS ?= 1000000
 TARGETS ?= config sweep-file filter columns events docbin msgpack model-folder
 ASAN ?= 1
+export LENGTH
 FUZZ := .build/fuzz
 FUZZ_BUILT := $(FUZZ)$(if $(filter 0,$(ASAN)),/plain,)
 FUZZ_BUILD := SWEEP_FUZZ=1 $(SWIFT) build -c release --product SweepFuzz --sanitize fuzzer \

@@ -2,7 +2,7 @@
 # coverage.sh PROGRAM "TARGET…": which lines of its readers each target's inputs reach.
 #
 # The program is built with -profile-generate and -profile-coverage-mapping. The inputs are the kept ones,
-# and those that were found in .build/fuzz/found. FILES=1 lists each file, LINES=1 the lines none reaches.
+# and those that were found in .build/fuzz/found. FILES=1 lists each file, UNREACHED=1 the lines that none reaches.
 set -eu
 program=$1 targets=$2
 here=$(dirname "$0")
@@ -31,7 +31,7 @@ for target in $targets; do
   FUZZ_TARGET=$target FUZZ_SEEDS=$found FUZZ_THOROUGH=1 LLVM_PROFILE_FILE=$work/$target.profraw \
     "$program" "$here/$target" "$found" -runs=0 2>$work/$target.log
   "$profdata" merge -o $work/$target.profdata $work/$target.profraw
-  [ -z "${LINES:-}" ] || "$cov" show "$program" -instr-profile=$work/$target.profdata \
+  [ -z "${UNREACHED:-}" ] || "$cov" show "$program" -instr-profile=$work/$target.profdata \
     $(sources "$target" | sed "s|[^ ]*|$PWD/&|g") | grep -E '^ +[0-9]+\| +0\||^/' || true
   "$cov" report "$program" -instr-profile=$work/$target.profdata $(sources "$target" | sed "s|[^ ]*|$PWD/&|g") |
     awk -v target="$target" -v files="${FILES:-}" '
