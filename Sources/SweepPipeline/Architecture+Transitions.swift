@@ -1,7 +1,7 @@
 import SweepConfig
 
 extension Architecture {
-  /// `TransitionBasedParser` for entities; `usesUpper` is the default of `use_upper`, `nil` where it
+  /// `TransitionBasedParser`; `usesUpper` is the default of `use_upper`, `nil` where it
   /// must be given.
   static func transitionBasedParser(
     _ name: String, usesUpper: Bool?
@@ -17,14 +17,15 @@ extension Architecture {
         Parameter("nO", .optional(.integer), default: .null),
       ]
     ) { (arguments: inout ArgumentReader) throws(ConfigError) in
-      let type = try arguments.string("state_type")
-      guard type == "ner" else {
-        throw arguments.invalid("state_type", "ner (the dependency parser is not built in)", type)
+      let name = try arguments.string("state_type")
+      guard let type = TransitionArchitecture.StateType(rawValue: name) else {
+        throw arguments.invalid("state_type", "ner or parser", name)
       }
       let vectors = try arguments.vectors("tok2vec")
       return .transitions(
         TransitionArchitecture(
-          vectors: vectors, extraStateTokens: try arguments.bool("extra_state_tokens"),
+          stateType: type, vectors: vectors,
+          extraStateTokens: try arguments.bool("extra_state_tokens"),
           hiddenWidth: try arguments.positive("hidden_width"),
           maxoutPieces: try arguments.positive("maxout_pieces"),
           usesUpper: try arguments.bool("use_upper")))

@@ -11,15 +11,25 @@ public enum Architecture: Equatable, Sendable {
   case embed(width: Int, attributes: [String], rows: [Int])
   /// Layers over windows of words; `isWrapped` is the node tree of version 1.
   case encode(width: Int, windowSize: Int, maxoutPieces: Int, depth: Int, isWrapped: Bool)
-  /// A transition-based parser of entities on word vectors.
+  /// A transition-based parser of entities or trees on word vectors.
   case transitions(TransitionArchitecture)
+  /// A classifier of words on word vectors.
+  case tagger(TaggerArchitecture)
 }
 
 /// The settings of `TransitionBasedParser`, and where its word vectors come from.
 public struct TransitionArchitecture: Equatable, Sendable {
+  /// What the states of a parser are.
+  public enum StateType: String, Equatable, Sendable {
+    case ner
+    case parser
+  }
+
+  /// What is parsed.
+  public var stateType: StateType
   /// The word vectors.
   public var vectors: VectorArchitecture
-  /// Whether states are described by 6 words instead of 3.
+  /// Whether states are described by more words: 6 instead of 3, or 13 instead of 8.
   public var extraStateTokens: Bool
   /// The width of the hidden layer.
   public var hiddenWidth: Int
@@ -28,11 +38,26 @@ public struct TransitionArchitecture: Equatable, Sendable {
   /// Whether there is an upper layer.
   public var usesUpper: Bool
 
+  /// The words that describe a state.
+  var featureCount: Int {
+    switch stateType {
+    case .ner: extraStateTokens ? 6 : 3
+    case .parser: extraStateTokens ? 13 : 8
+    }
+  }
+
+  /// The number of weights without those that depend on the number of classes.
+  var leastWeightCount: Double {
+    let (hidden, outputs) = (Double(hiddenWidth), usesUpper ? Double(hiddenWidth) : 1)
+    let lower = Double(featureCount) * outputs * Double(maxoutPieces) * hidden
+    return vectors.leastWeightCount + lower + hidden * Double(vectors.width)
+  }
+
   /// The sizes of a model with this number of classes.
   func settings(classCount: Int) -> TransitionModelSettings {
     TransitionModelSettings(
       inputWidth: vectors.width, hiddenWidth: hiddenWidth, maxoutPieces: maxoutPieces,
-      featureCount: extraStateTokens ? 6 : 3, usesUpper: usesUpper, classCount: classCount)
+      featureCount: featureCount, usesUpper: usesUpper, classCount: classCount)
   }
 }
 
@@ -55,5 +80,7 @@ extension Registry {
     Architecture.listenerEntry,
     Architecture.transitionBasedParser("spacy.TransitionBasedParser.v2", usesUpper: nil),
     Architecture.transitionBasedParser("spacy-legacy.TransitionBasedParser.v1", usesUpper: true),
+    Architecture.tagger("spacy.Tagger.v2", hasNormalize: true),
+    Architecture.tagger("spacy-legacy.Tagger.v1", hasNormalize: false),
   ]
 }

@@ -10,7 +10,7 @@ struct EntityRecognizer: PipelineComponent {
   /// The component's name.
   let name: String
   /// Its settings.
-  let settings: EntityRecognizerSettings
+  let settings: TransitionSettings
   /// The network's sizes, and where its word vectors come from.
   let architecture: TransitionArchitecture
   /// The labels and the order of the classes.
@@ -27,7 +27,7 @@ struct EntityRecognizer: PipelineComponent {
 
   /// Adds the parameters to the pipeline's, in the order of the model file.
   init(
-    name: String, settings: EntityRecognizerSettings, architecture: TransitionArchitecture,
+    name: String, settings: TransitionSettings, architecture: TransitionArchitecture,
     moves: MoveTable, in parameters: inout Parameters
   ) {
     self.name = name

@@ -7,18 +7,12 @@ import SweepText
 struct EntityRecognizerPlan: ComponentPlan {
   let name: String
   let factory = "ner"
-  let settings: EntityRecognizerSettings
+  let settings: TransitionSettings
   let architecture: TransitionArchitecture
 
   var vectors: VectorArchitecture? { architecture.vectors }
 
-  var leastWeightCount: Double {
-    let hidden = Double(architecture.hiddenWidth)
-    let outputs = architecture.usesUpper ? hidden : 1
-    let lower = 3 * outputs * Double(architecture.maxoutPieces) * hidden
-    return architecture.vectors.leastWeightCount + lower
-      + hidden * Double(architecture.vectors.width)
-  }
+  var leastWeightCount: Double { architecture.leastWeightCount }
 
   func component(
     learningFrom corpus: InitialCorpus, in parameters: inout Parameters
@@ -63,11 +57,27 @@ extension ComponentFactory {
   /// Named entities by transitions.
   static let ner = ComponentFactory(name: "ner") {
     (name, arguments: inout ArgumentReader) throws(ConfigError) in
-    guard case .transitions(let architecture) = try arguments.object("model", .architectures) else {
-      throw arguments.invalid("model", "a transition-based parser", "another network")
+    EntityRecognizerPlan(
+      name: name, settings: try TransitionSettings(reading: &arguments),
+      architecture: try arguments.transitions(.ner))
+  }
+}
+
+extension ArgumentReader {
+  /// The network of a component that parses.
+  ///
+  /// - Throws: `ConfigError` for another kind of network, or of states.
+  mutating func transitions(
+    _ type: TransitionArchitecture.StateType
+  ) throws(ConfigError) -> TransitionArchitecture {
+    guard case .transitions(let architecture) = try object("model", .architectures) else {
+      throw invalid("model", "a transition-based parser", "another network")
     }
-    return EntityRecognizerPlan(
-      name: name, settings: try EntityRecognizerSettings(reading: &arguments),
-      architecture: architecture)
+    guard architecture.stateType == type else {
+      throw invalid(
+        "model", "state_type = \"\(type.rawValue)\"",
+        "\"\(architecture.stateType.rawValue)\"")
+    }
+    return architecture
   }
 }

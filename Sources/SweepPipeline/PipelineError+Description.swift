@@ -16,6 +16,7 @@ extension PipelineError: CustomStringConvertible {
         """
     case .source(let component, let error):
       return "\(component), from another pipeline: \(error)"
+    case .several(let errors): return errors.map(\.description).joined(separator: "\n")
     case .badLabels(let component):
       return """
         \(component): expected its labels as a map of move numbers to labels with frequencies

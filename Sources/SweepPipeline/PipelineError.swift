@@ -16,4 +16,6 @@ public enum PipelineError: Error, Equatable, Sendable {
   case corpus(component: String, what: String, help: String)
   /// A component cannot be taken from another pipeline.
   case source(component: String, ModelFolderError)
+  /// Several of them, such as one for each text.
+  indirect case several([PipelineError])
 }

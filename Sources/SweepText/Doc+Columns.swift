@@ -10,7 +10,7 @@ extension Doc {
   }
 
   /// The value of a column for one token as files store it; 0 where the column is not set.
-  func value(_ attribute: Attribute, _ i: Int) -> UInt64 {
+  package func value(_ attribute: Attribute, _ i: Int) -> UInt64 {
     switch attribute {
     case .norm: norms?[i] ?? 0
     case .lemma: lemmas?[i] ?? 0

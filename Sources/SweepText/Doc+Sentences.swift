@@ -10,7 +10,7 @@ extension Doc {
   /// Trees whose branches cross need several passes; as many as spaCy makes are made.
   ///
   /// - Precondition: the heads are tokens of the text.
-  mutating func setSentenceStartsFromHeads() {
+  package mutating func setSentenceStartsFromHeads() {
     let heads = self.heads ?? Array(repeating: 0, count: count)
     var edges = SubtreeEdges(count: count)
     for _ in 0...11 where !edges.spread(heads) {}

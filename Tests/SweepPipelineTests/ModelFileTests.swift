@@ -18,10 +18,14 @@ import Testing
     #expect(model.bytes == bytes)
   }
 
-  @Test(arguments: ["model_ner", "model_ner_nodrop_avg"])
+  @Test(arguments: ["model_ner", "model_ner_nodrop_avg", "model_multi"])
   func buildsTheTreeFromTheConfig(model: String) throws {
     let pipeline = try Pipeline(files: fixtureFiles(model))
-    #expect(try pipeline.modelFile(of: "ner")?.bytes == Fixture.bytes("\(model)/ner/model"))
+    for name in pipeline.componentNames {
+      #expect(
+        try pipeline.modelFile(of: name)?.bytes == Fixture.bytes("\(model)/\(name)/model"),
+        "\(name)")
+    }
   }
 
   @Test func saysWhatIsWrong() throws {

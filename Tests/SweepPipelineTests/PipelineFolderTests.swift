@@ -14,7 +14,7 @@ import Testing
     try body(folder)
   }
 
-  @Test(arguments: ["model_ner", "model_ner_nodrop_avg"])
+  @Test(arguments: ["model_ner", "model_ner_nodrop_avg", "model_multi"])
   func writesTheFilesThatItRead(model: String) throws {
     let files = try fixtureFiles(model)
     let pipeline = try Pipeline(files: files)

@@ -7,11 +7,11 @@ import Testing
 
 /// Compares what a trained model computes with what spaCy recorded.
 @Suite struct PredictionTests {
-  @Test(arguments: MatrixBackend.allCases)
-  func computesTheRecordedVectors(backend: MatrixBackend) throws {
-    let pipeline = try Pipeline(files: fixtureFiles("model_ner"), backend: backend)
-    let recorded = try NumpyArchive(fixture: "model_ner.activations.npz")
-    for (index, record) in try records().enumerated() {
+  @Test(arguments: ["model_ner", "model_multi"], MatrixBackend.allCases)
+  func computesTheRecordedVectors(model: String, backend: MatrixBackend) throws {
+    let pipeline = try Pipeline(files: fixtureFiles(model), backend: backend)
+    let recorded = try NumpyArchive(fixture: "\(model).activations.npz")
+    for (index, record) in try records(model).enumerated() {
       let expected = try #require(recorded["\(index).tok2vec"]).floats
       let vectors = pipeline.vectors(of: [try doc(record)])
       #expect(vectors.count == expected.count)
@@ -29,11 +29,15 @@ import Testing
     #expect(vectors == docs.flatMap { pipeline.vectors(of: [$0]).map(\.bitPattern) })
   }
 
-  @Test func takesTheRecordedDecisions() throws {
-    let pipeline = try Pipeline(files: fixtureFiles("model_ner"))
-    for record in try records() {
+  @Test(arguments: ["model_ner", "model_multi"])
+  func takesTheRecordedDecisions(model: String) throws {
+    let pipeline = try Pipeline(files: fixtureFiles(model))
+    for record in try records(model) {
       let decisions = pipeline.decisions(on: try doc(record))
-      let expected = try #require(record["steps"]?["ner"]?.arrayValue)
+      let expected = try ["parser", "ner"].flatMap { name in
+        guard let steps = record["steps"]?[name] else { return [JSONValue]() }
+        return try #require(steps.arrayValue)
+      }
       #expect(decisions.count == expected.count)
       for (mine, theirs) in zip(decisions, expected) {
         #expect(mine.ids == theirs["ids"]?.arrayValue?.compactMap(\.intValue))
@@ -67,6 +71,33 @@ import Testing
     for (doc, expected) in zip(docs, together) { #expect(pipeline.predict([doc]) == [expected]) }
   }
 
+  @Test func setsTheRecordedAnnotation() throws {
+    let pipeline = try Pipeline(files: fixtureFiles("model_multi"))
+    let records = try records("model_multi")
+    for (doc, record) in zip(pipeline.predict(try records.map { try doc($0) }), records) {
+      let expected = try #require(record["pred"])
+      func texts(_ column: [UInt64]?) -> [String] {
+        (column ?? []).map { doc.strings[$0] ?? "?" }.map { $0 == "_" ? "" : $0 }
+      }
+      for (key, column) in [
+        ("tag", doc.tags), ("pos", doc.pos), ("morph", doc.morphs), ("dep", doc.deps),
+      ] {
+        #expect(texts(column) == expected[key]?.arrayValue?.compactMap(\.stringValue), "\(key)")
+      }
+      let heads = (0..<doc.count).map { doc.head(of: $0) }
+      #expect(heads == expected["head"]?.arrayValue?.compactMap(\.intValue))
+      #expect(
+        doc.sentStarts?.map { Int($0) }
+          == expected["sent_start"]?.arrayValue?.compactMap(\.intValue))
+      let entities = try #require(expected["ents"]?.arrayValue).map { entity in
+        EntitySpan(
+          try #require(entity[0]?.intValue), try #require(entity[1]?.intValue),
+          try #require(entity[2]?.stringValue))
+      }
+      #expect(doc.entities == entities)
+    }
+  }
+
   @Test func keepsEntitiesThatAreThere() throws {
     let pipeline = try Pipeline(files: fixtureFiles("model_ner"))
     var doc = try doc(#require(try records().first))
@@ -80,8 +111,8 @@ import Testing
     #expect(!predicted.entities.contains { $0.start == 4 })
   }
 
-  private func records() throws -> [JSONValue] {
-    try #require(try Fixture.json("model_ner.predictions.json").arrayValue)
+  private func records(_ model: String = "model_ner") throws -> [JSONValue] {
+    try #require(try Fixture.json("\(model).predictions.json").arrayValue)
   }
 
   private func doc(_ record: JSONValue) throws -> Doc {

@@ -56,7 +56,7 @@ import Testing
   }
 
   /// Whole models on the development corpus, with the scores that spaCy reported.
-  @Test(arguments: ["model_ner"])
+  @Test(arguments: ["model_ner", "model_multi"])
   func evaluatesAsSpaCyDoes(model: String) throws {
     let pipeline = try Pipeline(files: fixtureFiles(model))
     let scores = pipeline.evaluate(PreparedExample.prepare(try fixtureExamples("dev_full")))

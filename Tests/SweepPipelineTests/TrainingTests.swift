@@ -9,7 +9,7 @@ import Testing
 
 /// Replays trainings that were recorded from spaCy.
 @Suite struct TrainingTests {
-  @Test(arguments: ["model_ner", "model_ner_nodrop_avg"])
+  @Test(arguments: ["model_ner", "model_ner_nodrop_avg", "model_multi"])
   func drawsTheInitialWeights(model: String) throws {
     let expected = try NumpyArchive(fixture: "\(model).init_params.npz")
     let pipeline = try initialPipeline(model).pipeline
@@ -24,14 +24,19 @@ import Testing
     }
   }
 
-  @Test(arguments: ["model_ner", "model_ner_nodrop_avg"], MatrixBackend.allCases)
+  @Test(arguments: ["model_ner", "model_ner_nodrop_avg", "model_multi"], MatrixBackend.allCases)
   func followsEightSteps(model: String, backend: MatrixBackend) throws {
     let trace = try Fixture.json("\(model).train_trace.json")
     var replay = try Replay(model, backend: backend)
     for step in try #require(trace["steps"]?.arrayValue) {
-      let loss = try replay.update(step)
-      let expected = try #require(step["losses"]?["ner"]?.doubleValue)
-      #expect(relativeError(loss, expected, floor: 1e-6) <= 1e-5)
+      let losses = try replay.update(step)
+      let recorded = try #require(step["losses"]?.objectValue)
+      #expect(losses.keys.sorted() == recorded.keys.sorted())
+      for (name, expected) in recorded.entries {
+        let loss = try #require(losses[name])
+        let expected = try #require(expected.doubleValue)
+        #expect(relativeError(loss, expected, floor: 1e-6) <= 1e-5, "\(name)")
+      }
       let norms = try #require(step["grad_norms"]?.objectValue)
       for parameter in replay.pipeline.namedParameters {
         let recorded = try #require(norms[parameter.name]?.doubleValue, "\(parameter.name)")
@@ -47,7 +52,7 @@ import Testing
     var replay = try Replay("model_ner", backend: .exact)
     var worst = 0.0
     for step in try #require(trace["steps"]?.arrayValue) {
-      let loss = try replay.update(step)
+      let loss = try #require(replay.update(step)["ner"])
       replay.finish()
       let expected = try #require(step["losses"]?["ner"]?.doubleValue)
       worst = max(worst, relativeError(loss, expected, floor: 1e-6))
@@ -199,8 +204,8 @@ private struct Replay {
       .optimizers, at: "training.optimizer", in: config)
   }
 
-  /// Runs a step's batches and returns its loss; shuffles where a new epoch begins, for the draws.
-  mutating func update(_ step: JSONValue) throws -> Double {
+  /// Runs a step's batches and returns its losses; shuffles where a new epoch begins, for the draws.
+  mutating func update(_ step: JSONValue) throws -> [String: Double] {
     while epoch < step["epoch"]?.intValue ?? 0 {
       random.python.shuffle(&order)
       epoch += 1
@@ -211,7 +216,7 @@ private struct Replay {
       try pipeline.update(
         indices.map { examples[$0] }, dropout: dropout, random: &random, losses: &losses)
     }
-    return losses["ner"] ?? -1
+    return losses
   }
 
   mutating func finish() {

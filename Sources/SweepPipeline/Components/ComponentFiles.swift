@@ -1,4 +1,5 @@
 import SweepConfig
+import SweepText
 
 /// The files of one component in a model folder.
 struct ComponentFiles: Sendable {
@@ -26,6 +27,28 @@ struct ComponentFiles: Sendable {
       throw bad(path, expected: "a JSON object")
     }
     return object
+  }
+
+  /// The JSON file that a component has instead of a folder, if it is there.
+  ///
+  /// - Throws: `ModelFolderError` for something else than an object.
+  func settings() throws(ModelFolderError) -> JSONObject? {
+    guard files.optionalBytes("\(name).json") != nil else { return nil }
+    guard let object = try files.json("\(name).json").objectValue else {
+      throw .badFile(folder: files.folder, name: "\(name).json", expected: "a JSON object")
+    }
+    return object
+  }
+
+  /// The strings of the folder's vocabulary.
+  ///
+  /// - Throws: `ModelFolderError` for a file that is missing or no list of strings.
+  func strings() throws(ModelFolderError) -> StringStore {
+    guard let texts = try files.json("vocab/strings.json").arrayValue else {
+      throw .badFile(
+        folder: files.folder, name: "vocab/strings.json", expected: "a JSON list of strings")
+    }
+    return StringStore(texts.compactMap(\.stringValue))
   }
 
   /// The error of a file that is not what it should be.

@@ -106,7 +106,9 @@ struct ComponentFactory: Sendable {
   let read: @Sendable (String, inout ArgumentReader) throws(ConfigError) -> any ComponentPlan
 
   /// All factories, in alphabetical order.
-  static let all: [ComponentFactory] = [.ner, .tok2vec]
+  static let all: [ComponentFactory] = [
+    .morphologizer, .ner, .parser, .sentencizer, .senter, .tagger, .tok2vec, .trainableLemmatizer,
+  ]
 
   /// Their names, for messages.
   static var list: String {

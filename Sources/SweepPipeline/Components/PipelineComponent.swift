@@ -11,6 +11,8 @@ protocol PipelineComponent: Sendable {
   var name: String { get }
   /// The labels, as `meta.json` lists them; empty for one without.
   var labels: [String] { get }
+  /// Whether `meta.json` leaves the labels out.
+  var hidesLabels: Bool { get }
   /// Where its word vectors come from; `nil` for a component that reads none.
   var vectors: VectorSource? { get }
   /// The layer tree of its `model` file; `nil` for a component without weights.
@@ -48,6 +50,7 @@ protocol PipelineComponent: Sendable {
 
 extension PipelineComponent {
   var labels: [String] { [] }
+  var hidesLabels: Bool { false }
   var vectors: VectorSource? { nil }
   var tree: LayerTree? { nil }
   var strings: [String] { [] }

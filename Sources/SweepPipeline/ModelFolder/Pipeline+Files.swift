@@ -75,8 +75,8 @@ extension Pipeline {
     var meta = meta
     let names = JSONValue.array(componentNames.map { .string($0) })
     var labels = JSONObject()
-    for name in componentNames {
-      labels[name] = .array(self.labels(of: name).map { .string($0) })
+    for component in components where !component.hidesLabels {
+      labels[component.name] = .array(component.labels.map { .string($0) })
     }
     meta["labels"] = .object(labels)
     meta["pipeline"] = names

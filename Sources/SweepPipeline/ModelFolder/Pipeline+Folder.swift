@@ -94,7 +94,7 @@ public enum ModelFolder {
         }
         let bytes = try FileBytes.read(path)
         files.append(PipelineFile(name, bytes))
-        if name == "config.cfg" { names += components(in: bytes) }
+        if name == "config.cfg" { names += components(in: bytes).flatMap { [$0, "\($0).json"] } }
       }
     } catch {
       throw .file(error)

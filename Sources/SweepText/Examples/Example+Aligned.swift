@@ -60,7 +60,7 @@ extension Example {
 
 extension Doc {
   /// The text of some tokens in lower case and without blanks.
-  fileprivate func comparableText(_ tokens: Range<Int>) -> String {
+  package func comparableText(_ tokens: Range<Int>) -> String {
     var text = ""
     for i in tokens {
       text += words[i]

@@ -1,12 +1,12 @@
 /// The shape of a word: what kinds of characters it has.
-enum WordShape {
+package enum WordShape {
   /// The longest word that has a shape of its own.
   private static let longest = 99
   /// How many equal characters in a row are kept.
   private static let run = 4
 
   /// `Xxxx` for `Swift`, `dddd` for `12345`, `LONG` from 100 characters.
-  static func shape(of word: String) -> String {
+  package static func shape(of word: String) -> String {
     if word.utf8.count > longest && word.unicodeScalars.count > longest { return "LONG" }
     var shape = String.UnicodeScalarView()
     var last: Unicode.Scalar?

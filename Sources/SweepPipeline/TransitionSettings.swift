@@ -1,14 +1,14 @@
 import SweepConfig
 
-/// The settings of a `ner` component besides its network.
-public struct EntityRecognizerSettings: Equatable, Sendable {
+/// The settings of a `ner` or `parser` component besides its network.
+public struct TransitionSettings: Equatable, Sendable {
   /// The length of the pieces that long documents are cut into, about; 0 for no cutting.
   public var updateWithOracleCutSize = 100
   /// The key of spans that are known to be no entities.
   public var incorrectSpansKey: String?
-  /// Kept for the `cfg` file; the labels of NER have no lower limit.
+  /// Labels that a corpus has less often stand for `dep`; the labels of NER have no lower limit.
   public var minActionFrequency = 1
-  /// Kept for the `cfg` file.
+  /// Whether a parser may join parts of words; kept for the `cfg` file in NER.
   public var learnsTokens = false
 
   /// spaCy's defaults.
@@ -16,15 +16,20 @@ public struct EntityRecognizerSettings: Equatable, Sendable {
 
   /// Reads the block of a component.
   ///
+  /// - Parameters:
+  ///   - arguments: the block.
+  ///   - leastFrequency: the default of `min_action_freq`.
   /// - Throws: `ConfigError` for values of the wrong type, and for beam search, which is not built.
-  init(reading arguments: inout ArgumentReader) throws(ConfigError) {
+  init(
+    reading arguments: inout ArgumentReader, leastFrequency: Int = 1
+  ) throws(ConfigError) {
     updateWithOracleCutSize = try arguments.integer("update_with_oracle_cut_size", default: 100)
     guard updateWithOracleCutSize >= 0 else {
       throw arguments.invalid(
         "update_with_oracle_cut_size", "0 or more", "\(updateWithOracleCutSize)")
     }
     incorrectSpansKey = try arguments.optionalString("incorrect_spans_key")
-    minActionFrequency = try arguments.integer("min_action_freq", default: 1)
+    minActionFrequency = try arguments.integer("min_action_freq", default: leastFrequency)
     learnsTokens = try arguments.bool("learn_tokens", default: false)
     if let moves = arguments.raw("moves"), !moves.isNull {
       throw ConfigError(
