@@ -49,6 +49,7 @@ extension DependencyParser {
       }
       if heads[word] == 0 { labels[word] = root }
     }
+    doc.strings.add("ROOT")
     for (number, isUsed) in used.enumerated() where isUsed {
       doc.strings.add(system.moves[number].label)
     }

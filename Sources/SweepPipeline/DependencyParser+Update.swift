@@ -22,11 +22,17 @@ extension DependencyParser {
     var offset = 0
     for example in examples {
       offset += example.wordCount
-      if word < offset {
-        return .noGoldMove(component: name, words: example.example.predicted.words)
-      }
+      if word < offset { return stuck(example.example.predicted.words) }
     }
-    return .noGoldMove(component: name, words: [])
+    return stuck([])
+  }
+
+  private func stuck(_ words: [String]) -> PipelineError {
+    .corpus(
+      component: name,
+      what: "no sequence of moves leads to the gold tree of "
+        + "\"\(words.prefix(12).joined(separator: " "))\"",
+      help: "look for heads in other sentences, and for labels that the label file lacks")
   }
 
   /// Lays out a batch for the transition system; `nil` if there is nothing to learn from it.

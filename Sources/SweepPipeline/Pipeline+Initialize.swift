@@ -17,7 +17,8 @@ extension Pipeline {
   ///   - random: where the weights are drawn from.
   ///   - backend: what multiplies matrices.
   /// - Returns: the pipeline.
-  /// - Throws: `PipelineError` for a config that cannot be trained, and a corpus without labels.
+  /// - Throws: `PipelineError` for a config that cannot be trained, and a corpus that some components
+  ///   have nothing to learn from, all of them at once.
   public static func initialize(
     _ config: Config, registry: Registry, examples: [Example],
     resources: PipelineResources = PipelineResources(), random: inout SpacyRandom,
@@ -35,6 +36,7 @@ extension Pipeline {
     }
     let sources = ComponentSource.all(in: filled)
     var (parameters, components) = (Parameters(), [any PipelineComponent]())
+    var problems: [PipelineError] = []
     for part in plan.parts {
       if let source = sources.first(where: { same($0.name, part.name) }) {
         do throws(ModelFolderError) {
@@ -46,9 +48,14 @@ extension Pipeline {
         let corpus = InitialCorpus(
           examples: examples, labels: resources.labels[part.name],
           settings: filled["initialize.components.\(part.name)"]?.objectValue ?? [:])
-        components.append(try part.component(learningFrom: corpus, in: &parameters))
+        do throws(PipelineError) {
+          components.append(try part.component(learningFrom: corpus, in: &parameters))
+        } catch {
+          problems.append(error)
+        }
       }
     }
+    if let first = problems.first { throw problems.count == 1 ? first : .several(problems) }
     var pipeline = Pipeline(plan, resolved, backend: backend, components, parameters)
     for component in components where !sources.contains(where: { same($0.name, component.name) }) {
       component.initialize(&pipeline.parameters, pipeline.numerics, random: &random)

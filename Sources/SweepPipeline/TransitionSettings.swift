@@ -44,7 +44,8 @@ public struct TransitionSettings: Equatable, Sendable {
       throw ConfigError(
         .other(
           what: "beam search is not supported",
-          help: "set beam_width to 1 and beam_update_prob to 0.0: decoding is greedy"),
+          help: "set beam_width to 1 and beam_update_prob to 0.0: decoding is greedy; engine = "
+            + "\"spacy\" in a sweep file runs it by spaCy"),
         at: arguments.location(of: width > 1 ? "beam_width" : "beam_update_prob"))
     }
     _ = arguments.raw("beam_density")

@@ -28,7 +28,8 @@ import Testing
       problems == [
         """
         ner.cfg:106: [components.ner] beam_width: beam search is not supported
-          help: set beam_width to 1 and beam_update_prob to 0.0: decoding is greedy
+          help: set beam_width to 1 and beam_update_prob to 0.0: decoding is greedy; engine = \
+        "spacy" in a sweep file runs it by spaCy
         """
       ])
   }
@@ -39,14 +40,16 @@ import Testing
     #expect(problems.first?.contains("static word vectors are not supported") == true)
   }
 
-  @Test func rejectsTheParser() throws {
+  @Test func rejectsTheStatesOfAParser() throws {
     let problems = try check([("state_type = \"ner\"", "state_type = \"parser\"")])
-    #expect(problems.first?.contains("expected ner") == true)
+    #expect(
+      problems.first?.contains("expected state_type = \"ner\", found \"parser\"") == true)
   }
 
   @Test func rejectsOtherComponents() throws {
-    let problems = try check([("factory = \"ner\"", "factory = \"tagger\"")])
-    #expect(problems.first?.contains("the component factory \"tagger\" is not built in") == true)
+    let problems = try check([("factory = \"ner\"", "factory = \"entity_linker\"")])
+    #expect(
+      problems.first?.contains("the component factory \"entity_linker\" is not built in") == true)
   }
 
   @Test func reportsAListenerWithoutASource() throws {

@@ -35,7 +35,9 @@ import Testing
       for (name, expected) in recorded.entries {
         let loss = try #require(losses[name])
         let expected = try #require(expected.doubleValue)
-        #expect(relativeError(loss, expected, floor: 1e-6) <= 1e-5, "\(name)")
+        // That of shared vectors is the square of gradients of several components.
+        let tolerance = name == "tok2vec" ? 2e-5 : 1e-5
+        #expect(relativeError(loss, expected, floor: 1e-6) <= tolerance, "\(name)")
       }
       let norms = try #require(step["grad_norms"]?.objectValue)
       for parameter in replay.pipeline.namedParameters {
