@@ -55,7 +55,7 @@ struct DependencyParserPlan: ComponentPlan {
   func component(
     from files: ComponentFiles, in parameters: inout Parameters
   ) throws(ModelFolderError) -> any PipelineComponent {
-    guard let table = ArcMoveTable(reading: try files.bytes("moves")) else {
+    guard let table = ArcMoveTable(reading: try files.bytes("moves")), !table.moves.isEmpty else {
       throw files.bad("moves", expected: "MessagePack of moves with labels and frequencies")
     }
     return component(table, in: &parameters)

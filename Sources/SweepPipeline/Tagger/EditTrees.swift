@@ -112,28 +112,33 @@ package struct EditTrees: Sendable {
   package func apply(_ tree: Int, _ form: String) -> String? {
     var lemma = String.UnicodeScalarView()
     let scalars = Array(form.unicodeScalars)
-    return apply(tree, scalars[...], depth: 0, to: &lemma) ? String(lemma) : nil
+    var parts = Self.mostParts
+    return apply(tree, scalars[...], &parts, to: &lemma) ? String(lemma) : nil
   }
 
-  /// Trees of a file may refer to themselves: a form has no more parts than characters.
+  /// Trees of a file may be of any shape, such as one that doubles at each level; those of words have
+  /// a few parts.
+  private static let mostParts = 1000
+
   private func apply(
-    _ number: Int, _ form: ArraySlice<Unicode.Scalar>, depth: Int,
+    _ number: Int, _ form: ArraySlice<Unicode.Scalar>, _ parts: inout Int,
     to lemma: inout String.UnicodeScalarView
   ) -> Bool {
-    guard trees.indices.contains(number), depth <= 64 else { return false }
+    parts -= 1
+    guard trees.indices.contains(number), parts > 0 else { return false }
     switch trees[number] {
     case .replacement(let old, let new):
       guard form.elementsEqual(old.unicodeScalars) else { return false }
       lemma.append(contentsOf: new.unicodeScalars)
     case .match(let prefix, let suffix, let prefixTree, let suffixTree):
-      guard prefix + suffix <= form.count else { return false }
+      guard prefix <= form.count, suffix <= form.count - prefix else { return false }
       let (start, end) = (form.startIndex + prefix, form.endIndex - suffix)
       if let prefixTree {
-        guard apply(prefixTree, form[..<start], depth: depth + 1, to: &lemma) else { return false }
+        guard apply(prefixTree, form[..<start], &parts, to: &lemma) else { return false }
       }
       lemma.append(contentsOf: form[start..<end])
       if let suffixTree {
-        guard apply(suffixTree, form[end...], depth: depth + 1, to: &lemma) else { return false }
+        guard apply(suffixTree, form[end...], &parts, to: &lemma) else { return false }
       }
     }
     return true

@@ -55,7 +55,9 @@ struct MorphologizerPlan: ComponentPlan {
     from files: ComponentFiles, in parameters: inout Parameters
   ) throws(ModelFolderError) -> any PipelineComponent {
     let cfg = try files.object("cfg")
-    guard let labels = MorphLabel.labels(morph: cfg["labels_morph"], pos: cfg["labels_pos"]) else {
+    guard let labels = MorphLabel.labels(morph: cfg["labels_morph"], pos: cfg["labels_pos"]),
+      !labels.isEmpty
+    else {
       throw files.bad("cfg", expected: "labels_morph and labels_pos for the same labels")
     }
     var settings = settings

@@ -41,7 +41,9 @@ struct TaggerPlan: ComponentPlan {
     from files: ComponentFiles, in parameters: inout Parameters
   ) throws(ModelFolderError) -> any PipelineComponent {
     let cfg = try files.object("cfg")
-    guard let labels = cfg["labels"]?.arrayValue else {
+    guard let labels = cfg["labels"]?.arrayValue, !labels.isEmpty,
+      labels.allSatisfy({ $0.stringValue != nil })
+    else {
       throw files.bad("cfg", expected: "a list of labels")
     }
     var settings = settings
