@@ -53,6 +53,23 @@ public enum MurmurHash {
       UInt32(truncatingIfNeeded: h2), UInt32(truncatingIfNeeded: h2 >> 32))
   }
 
+  /// One 32-bit hash of an id: the rows that the id uses in a sparse linear layer.
+  ///
+  /// - Source: Austin Appleby's MurmurHash3 x86-32 of the id's eight bytes, the lower half first.
+  public static func mix32(_ id: UInt64, seed: UInt32) -> UInt32 {
+    var hash = seed
+    for half in [UInt32(truncatingIfNeeded: id), UInt32(truncatingIfNeeded: id >> 32)] {
+      var k = half &* 0xcc9e_2d51
+      k = (k << 15 | k >> 17) &* 0x1b87_3593
+      hash ^= k
+      hash = (hash << 13 | hash >> 19) &* 5 &+ 0xe654_6b64
+    }
+    hash ^= 8
+    hash = (hash ^ (hash >> 16)) &* 0x85eb_ca6b
+    hash = (hash ^ (hash >> 13)) &* 0xc2b2_ae35
+    return hash ^ (hash >> 16)
+  }
+
   private static func finalMix(_ key: UInt64) -> UInt64 {
     var k = key
     k = (k ^ (k >> 33)) &* 0xff51_afd7_ed55_8ccd

@@ -60,6 +60,16 @@ extension Scores {
           writer.write(type.label)
           for value in [type.precision, type.recall, type.fScore] { writer.write(value) }
         }
+      case .perLabel(let scores):
+        writer.write(3)
+        writer.write(list: scores) { writer, score in
+          writer.write(score.label)
+          writer.write(score.value != nil)
+          writer.write(score.value ?? 0)
+        }
+      case .text(let text):
+        writer.write(4)
+        writer.write(text)
       }
     }
   }
@@ -78,6 +88,15 @@ extension Scores {
               label: try reader.text(), precision: try reader.double(),
               recall: try reader.double(), fScore: try reader.double())
           })
+      case 3:
+        self[key] = .perLabel(
+          try reader.list { reader throws(StateError) in
+            let (label, isKnown, value) = (
+              try reader.text(), try reader.bool(), try reader.double()
+            )
+            return LabelScore(label: label, value: isKnown ? value : nil)
+          })
+      case 4: self[key] = .text(try reader.text())
       default: throw StateError("a score of an unknown kind")
       }
     }

@@ -85,7 +85,7 @@ extension Evaluation {
         switch entry.value {
         case .number(let number): "\(entry.key) \(number)"
         case .null: "\(entry.key) null"
-        case .perType: nil
+        case .perType, .perLabel, .text: nil
         }
       }
     let rest = numbers.count > 12 ? ", and \(numbers.count - 12) more" : ""

@@ -28,8 +28,7 @@ extension Tok2Vec {
       : LayerTree(
         embeddings.map(\.name).joined(separator: "|"), embeddings,
         dims: [("nO", settings.embedWidth)])
-    let mixed = maxoutTree(
-      mixer, inputs: settings.embedWidth, pieces: Tok2VecSettings.embedPieces, dropout)
+    let mixed = mixer.tree(dropout: dropout)
     let columns = settings.attributes.map { MessagePack.Value.string($0) }
     return .chain(
       [
@@ -59,26 +58,24 @@ extension Tok2Vec {
 
   private func residualTree(_ layer: MaxoutNorm, _ dropout: Double) -> LayerTree {
     let width = settings.width
-    let maxout = maxoutTree(
-      layer, inputs: settings.windowWidth, pieces: settings.maxoutPieces, dropout)
+    let maxout = layer.tree(dropout: dropout)
     let window = LayerTree(
       "expand_window", attributes: [("window_size", .integer(Int64(settings.windowSize)))])
     let convolution = LayerTree(
       "expand_window>>\(maxout.name)", [window, maxout], dims: [("nO", width)])
     return convolution.wrapped("residual", dims: [("nO", width), ("nI", nil)])
   }
+}
 
-  private func maxoutTree(
-    _ layer: MaxoutNorm, inputs: Int, pieces: Int, _ dropout: Double
-  ) -> LayerTree {
-    let width = settings.width
+extension MaxoutNorm {
+  /// The layer tree of a maxout with layer norm and dropout, which was last set to `dropout`.
+  func tree(dropout: Double) -> LayerTree {
     let sizes: [(String, Int?)] = [("nO", width), ("nI", inputs)]
     let maxout = LayerTree(
-      "maxout", dims: sizes + [("nP", pieces)],
-      parameters: [("W", layer.weights), ("b", layer.bias)])
+      "maxout", dims: sizes + [("nP", pieces)], parameters: [("W", weights), ("b", bias)])
     let norm = LayerTree(
       "layernorm", dims: [("nI", width), ("nO", width)],
-      parameters: [("G", layer.scale), ("b", layer.shift)])
+      parameters: [("G", scale), ("b", shift)])
     let drop = LayerTree(
       "dropout", attributes: [("dropout_rate", .number(dropout)), ("is_enabled", .bool(true))])
     return .chain([.chain([maxout, norm], dims: sizes), drop], dims: sizes)

@@ -9,6 +9,18 @@ public struct Scores: Equatable, Sendable {
     case null
     /// Precision, recall and F-score of each label, in the order in which labels were met.
     case perType([TypeScore])
+    /// A number of each label, in the order of the labels; `nil` where there is nothing to score.
+    case perLabel([LabelScore])
+    /// What another score stands for.
+    case text(String)
+  }
+
+  /// One number of a label.
+  public struct LabelScore: Equatable, Sendable {
+    public var label: String
+    public var value: Double?
+
+    package init(label: String, value: Double?) { (self.label, self.value) = (label, value) }
   }
 
   /// The scores of one label.
@@ -65,6 +77,10 @@ extension Scores.Value {
     switch self {
     case .number(let value): .number(value)
     case .null: .null
+    case .text(let text): .string(text)
+    case .perLabel(let scores):
+      .object(
+        JSONObject(scores.map { ($0.label, $0.value.map { .number($0) } ?? .null) }))
     case .perType(let types):
       .object(
         JSONObject(

@@ -13,6 +13,16 @@ struct MaxoutNorm: Sendable {
   let pieces: Int
   let inputs: Int
 
+  /// Adds the parameters in the order of the model file, weights at 0.
+  init(width: Int, pieces: Int, inputs: Int, prefix: String, in parameters: inout Parameters) {
+    (self.width, self.pieces, self.inputs) = (width, pieces, inputs)
+    weights = parameters.add("\(prefix).W", shape: [width, pieces, inputs])
+    bias = parameters.add("\(prefix).b", shape: [width, pieces])
+    scale = parameters.add(
+      "\(prefix).G", shape: [width], initially: .values([Float](repeating: 1, count: width)))
+    shift = parameters.add("\(prefix).beta", shape: [width])
+  }
+
   /// The outputs of the product: pieces of all units.
   var outputs: Int { width * pieces }
 

@@ -26,14 +26,7 @@ public struct Tok2Vec: Sendable {
       parameters.add("\(prefix).embed.\(column).E", shape: [rows, width], initially: .zeros)
     }
     func add(_ name: String, pieces: Int, inputs: Int) -> MaxoutNorm {
-      MaxoutNorm(
-        weights: parameters.add(
-          "\(name).W", shape: [width, pieces, inputs], initially: .zeros),
-        bias: parameters.add("\(name).b", shape: [width, pieces], initially: .zeros),
-        scale: parameters.add(
-          "\(name).G", shape: [width], initially: .values([Float](repeating: 1, count: width))),
-        shift: parameters.add("\(name).beta", shape: [width], initially: .zeros), width: width,
-        pieces: pieces, inputs: inputs)
+      MaxoutNorm(width: width, pieces: pieces, inputs: inputs, prefix: name, in: &parameters)
     }
     mixer = add(
       "\(prefix).embed.mixer", pieces: Tok2VecSettings.embedPieces, inputs: settings.embedWidth)

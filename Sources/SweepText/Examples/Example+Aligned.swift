@@ -58,6 +58,35 @@ extension Example {
   }
 }
 
+extension Example {
+  /// Spans of the reference on the predicted tokens, which may overlap; those whose borders fall
+  /// inside a token are dropped.
+  package func alignedToPredicted(_ spans: [GroupedSpan]) -> [GroupedSpan] {
+    Self.aligned(spans, alignment.yToX, from: reference, to: predicted)
+  }
+
+  /// Spans of the predicted tokens on those of the reference.
+  package func alignedToReference(_ spans: [GroupedSpan]) -> [GroupedSpan] {
+    Self.aligned(spans, alignment.xToY, from: predicted, to: reference)
+  }
+
+  private static func aligned(
+    _ spans: [GroupedSpan], _ links: Alignment.Links, from source: Doc, to target: Doc
+  ) -> [GroupedSpan] {
+    spans.compactMap { span in
+      let range = Int(span.start)..<Int(span.end)
+      let tokens = links[range]
+      guard let first = tokens.first, let last = tokens.last, first <= last else { return nil }
+      let isSame = PythonText.areEqual(
+        source.comparableText(range), target.comparableText(first..<last + 1))
+      guard isSame else { return nil }
+      var found = span
+      (found.start, found.end) = (Int32(first), Int32(last + 1))
+      return found
+    }
+  }
+}
+
 extension Doc {
   /// The text of some tokens in lower case and without blanks.
   package func comparableText(_ tokens: Range<Int>) -> String {
