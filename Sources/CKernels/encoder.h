@@ -19,8 +19,9 @@ static void maxout_norm(ptrdiff_t rows, ptrdiff_t n, ptrdiff_t nP, const float *
     struct moments m = row_moments(xr, n);
     mean[r] = m.mean;
     rstd[r] = m.rstd;
-    const float *from = x ? x + ids[r] * n : NULL;
-    const float *kept = mask ? mask + ids[r] * n : NULL;
+    ptrdiff_t row = ids ? ids[r] : r;
+    const float *from = x ? x + row * n : NULL;
+    const float *kept = mask ? mask + row * n : NULL;
     float *to = y + (targets ? targets[r] : r) * n;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
       v16 normal = (load_at(xr, i, n) - (v16)m.mean) * (v16)m.rstd;
@@ -37,8 +38,9 @@ static void maxout_norm_backward(ptrdiff_t rows, ptrdiff_t n, const int32_t *ids
                                  const float *rstd, const float *g, float *dnormed,
                                  float *dmaxed) {
   for (ptrdiff_t r = 0; r < rows; r++) {
-    const float *from = dy + (ids ? ids[r] : r) * n;
-    const float *kept = mask ? mask + ids[r] * n : NULL;
+    ptrdiff_t row = ids ? ids[r] : r;
+    const float *from = dy + row * n;
+    const float *kept = mask ? mask + row * n : NULL;
     float *to = dnormed + r * n;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
       v16 d = load_at(from, i, n);

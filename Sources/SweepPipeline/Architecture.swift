@@ -15,6 +15,10 @@ public enum Architecture: Equatable, Sendable {
   case transitions(TransitionArchitecture)
   /// A classifier of words on word vectors.
   case tagger(TaggerArchitecture)
+  /// A network for labels of whole texts.
+  case textCat(TextCatArchitecture)
+  /// A network for labels of suggested spans.
+  case spanCat(SpanCatArchitecture)
 }
 
 /// The settings of `TransitionBasedParser`, and where its word vectors come from.
@@ -82,5 +86,21 @@ extension Registry {
     Architecture.transitionBasedParser("spacy-legacy.TransitionBasedParser.v1", usesUpper: true),
     Architecture.tagger("spacy.Tagger.v2", hasNormalize: true),
     Architecture.tagger("spacy-legacy.Tagger.v1", hasNormalize: false),
+    Architecture.textCatBOW("spacy.TextCatBOW.v3", version: 3),
+    Architecture.textCatBOW("spacy.TextCatBOW.v2", version: 2),
+    Architecture.textCatBOW("spacy-legacy.TextCatBOW.v1", version: 1),
+    Architecture.textCatEnsemble,
+    Architecture.textCatReduce,
+    Architecture.textCatCNN("spacy.TextCatCNN.v2", isResizable: true),
+    Architecture.textCatCNN("spacy-legacy.TextCatCNN.v1", isResizable: false),
+    Architecture.textCatAttention,
+    Architecture.spanCategorizer,
+    SpanLayer.meanMaxReducer,
+    SpanLayer.linearLogistic,
+    SpanLayer.softmax("Softmax.v1"),
+    SpanLayer.softmax("Softmax.v2"),
+    SpanSuggester.ngramSizes,
+    SpanSuggester.ngramRange,
+    SpanSuggester.presetSpans,
   ]
 }

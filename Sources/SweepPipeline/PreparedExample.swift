@@ -18,6 +18,8 @@ public struct PreparedExample: Sendable {
     let labels: [UInt64]
     let hasGold: Bool
     let gold = GoldColumns()
+    let bags = LazyValues<Int, NgramBag>()
+    let goldSpans = LazyValues<String, [GroupedSpan]>()
 
     init(_ example: Example, _ forms: WordForms, numbers: [Int32]) {
       self.example = example
@@ -75,6 +77,16 @@ public struct PreparedExample: Sendable {
       return vocab.features(of: example.predicted, wanted)
     }
     return content.forms.features(of: content.numbers, columns)
+  }
+
+  /// The gold spans under a key that fit the predicted words.
+  func alignedSpans(_ key: String) -> [GroupedSpan] {
+    content.goldSpans.value(key) { example.alignedToPredicted(example.reference.spans(under: key)) }
+  }
+
+  /// The n-grams of up to `size` words.
+  func bag(upTo size: Int) -> NgramBag {
+    content.bags.value(size) { NgramBag(features([.orth]), upTo: size) }
   }
 
   /// The spans under a key of the reference, in predicted words, with the ids of their labels.

@@ -107,7 +107,8 @@ struct ComponentFactory: Sendable {
 
   /// All factories, in alphabetical order.
   static let all: [ComponentFactory] = [
-    .morphologizer, .ner, .parser, .sentencizer, .senter, .tagger, .tok2vec, .trainableLemmatizer,
+    .morphologizer, .ner, .parser, .sentencizer, .senter, .spancat, .spancatSinglelabel, .tagger,
+    .textcat, .textcatMultilabel, .tok2vec, .trainableLemmatizer,
   ]
 
   /// Their names, for messages.

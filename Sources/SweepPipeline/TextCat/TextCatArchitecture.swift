@@ -39,7 +39,7 @@ public struct TextCatArchitecture: Equatable, Sendable {
   /// Whether exactly one label is right.
   public var isExclusive: Bool
   /// Where word vectors come from; `nil` for a bag of words.
-  public var vectors: TransitionArchitecture.Vectors?
+  public var vectors: VectorArchitecture?
   /// The number of labels, where the config gives it.
   public var outputs: Int?
 

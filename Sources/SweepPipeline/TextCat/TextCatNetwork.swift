@@ -61,6 +61,16 @@ struct TextCatNetwork: Sendable {
   /// How often spaCy initialises the network of word vectors: it draws anew each time.
   var vectorInitializations: Int { attention == nil ? 1 : 2 }
 
+  /// Makes the draws that spaCy makes, and throws away, when it adds one label after the other.
+  func drawForLabels(_ random: inout SpacyRandom) {
+    guard case .reductions(_, isResizable: true) = architecture.kind, let output,
+      !architecture.isExclusive
+    else { return }
+    for count in stride(from: 2, through: classCount, by: 1) {
+      _ = random.numpy.uniformFloats(count * output.inputs, -1, 1)
+    }
+  }
+
   /// Draws the initial weights in spaCy's order; those of the word vectors come before.
   func initialize(_ parameters: inout Parameters, random: inout SpacyRandom) {
     attention?.initialize(&parameters, random: &random)

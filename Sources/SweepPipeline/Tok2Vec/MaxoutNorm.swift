@@ -81,10 +81,13 @@ struct MaxoutNorm: Sendable {
         let count = min(block, range.upperBound - first)
         weights.multiply(first..<first + count, of: rows, bias: bias, into: scratch.pieces)
         let ids = rows.ids.map { $0 + first }
+        // Without ids the rows of the arrays are those of the block.
+        let offset = ids == nil ? first * width : 0
         Kernels.maxoutNorm(
           rows: count, width: width, pieces: pieces, scratch.pieces, g: scale, b: shift,
           keeping: kept?.from(first, width: width) ?? scratch.kept, ids: ids,
-          x: rows.residual, mask: rows.mask, targets: targets.map { $0 + first },
+          x: rows.residual.map { $0 + offset }, mask: rows.mask.map { $0 + offset },
+          targets: targets.map { $0 + first },
           into: targets == nil ? y + first * width : y)
       }
     }
@@ -127,7 +130,9 @@ struct MaxoutNorm: Sendable {
       let (first, offset) = (range.lowerBound, range.lowerBound * width)
       Kernels.maxoutNormBackward(
         rows: range.count, width: width, ids: rows.ids.map { $0 + first },
-        rows.ids == nil ? dY + offset : dY, mask: rows.mask, kept: kept.from(first, width: width),
+        rows.ids == nil ? dY + offset : dY,
+        mask: rows.ids == nil ? rows.mask.map { $0 + offset } : rows.mask,
+        kept: kept.from(first, width: width),
         g: scale, dNormed: dNormed + offset, dMaxed: dMaxed + offset)
       products.writeInputs(range, weights, into: dX)
     }

@@ -71,7 +71,7 @@ extension Example {
   }
 
   private static func aligned(
-    _ spans: [GroupedSpan], _ links: Alignment.Links, from source: Doc, to target: Doc
+    _ spans: [GroupedSpan], _ links: TokenLinks, from source: Doc, to target: Doc
   ) -> [GroupedSpan] {
     spans.compactMap { span in
       let range = Int(span.start)..<Int(span.end)

@@ -1,0 +1,208 @@
+"""Records short spaCy trainings of text and span classifiers, for `CategoryVariantTests`.
+
+Made with spaCy 3.8.18, Thinc 8.3.14, NumPy 2; run in this folder: python make_category_variants.py
+Writes ../category_variants/<name>.cfg, the filled config, and <name>.json: the first numbers and the
+norm of each parameter as initialised, per step the indices of the batch, the losses and the norms of
+the gradients, the nodes of the model file at last, its `cfg`, and predictions on some texts of the
+development corpus. The corpora are train_full and dev_full; where `drops`, every third text lacks its
+first label.
+"""
+import itertools
+import json
+import pathlib
+import random
+
+import numpy
+import spacy
+import srsly
+from spacy.schemas import ConfigSchemaTraining
+from spacy.tokens import Doc, DocBin
+from spacy.training.initialize import init_nlp
+from spacy.util import registry
+from thinc.api import Config, fix_random_seed
+
+HERE = pathlib.Path(__file__).resolve().parent
+OUT = HERE.parent / "category_variants"
+STEPS = 12
+
+BASE = """
+[paths]
+train = "train.spacy"
+dev = "dev.spacy"
+[system]
+seed = 0
+[nlp]
+lang = "en"
+pipeline = ["{name}"]
+batch_size = 64
+[components]
+[components.{name}]
+factory = "{name}"
+{settings}
+[components.{name}.model]
+{model}
+[corpora]
+[corpora.train]
+@readers = "spacy.Corpus.v1"
+path = ${{paths.train}}
+[corpora.dev]
+@readers = "spacy.Corpus.v1"
+path = ${{paths.dev}}
+[training]
+dropout = {dropout}
+seed = ${{system.seed}}
+[training.optimizer]
+@optimizers = "Adam.v1"
+L2 = 0.01
+use_averages = false
+learn_rate = 0.005
+[training.batcher]
+@batchers = "spacy.batch_by_words.v1"
+size = 150
+tolerance = 0.2
+"""
+
+CNN = """
+[components.{name}.model.tok2vec]
+@architectures = "spacy.HashEmbedCNN.v2"
+pretrained_vectors = null
+width = 16
+depth = 1
+embed_size = 60
+window_size = 1
+maxout_pieces = 2
+subword_features = true
+"""
+
+
+def bow(path, version, exclusive, ngrams, output=True, length=512):
+    extra = f"length = {length}\n" if version == 3 else ""
+    head = f"[components.{{name}}.model.{path}]\n" if path else ""
+    return head + f"""@architectures = "spacy.TextCatBOW.v{version}"
+exclusive_classes = {str(exclusive).lower()}
+ngram_size = {ngrams}
+no_output_layer = {str(not output).lower()}
+{extra}"""
+
+
+def plain(architecture, exclusive, extra=""):
+    return f"""@architectures = "spacy.{architecture}"
+exclusive_classes = {str(exclusive).lower()}
+{extra}""" + CNN
+
+
+def spans(reducer, scorer, suggester):
+    return f"""@architectures = "spacy.SpanCategorizer.v1"
+[components.{{name}}.model.reducer]
+@layers = "spacy.mean_max_reducer.v1"
+hidden_size = {reducer}
+[components.{{name}}.model.scorer]
+@layers = "{scorer}"
+[components.{{name}}.suggester]
+{suggester}""" + CNN
+
+
+REDUCE = """use_reduce_first = true
+use_reduce_last = false
+use_reduce_max = true
+use_reduce_mean = false
+"""
+ENSEMBLE = '@architectures = "spacy.TextCatEnsemble.v2"\n'
+ONE, MANY = "textcat", "textcat_multilabel"
+
+VARIANTS = {
+    "ensemble": dict(name=ONE, model=ENSEMBLE + bow("linear_model", 3, True, 2) + CNN),
+    "ensemble_many": dict(name=MANY, model=ENSEMBLE + bow("linear_model", 1, False, 1) + CNN, drops=True),
+    "ensemble_raw": dict(name=ONE, model=ENSEMBLE + bow("linear_model", 3, True, 3, output=False) + CNN,
+                         dropout=0.0),
+    "bow_v1": dict(name=ONE, model=bow("", 1, True, 2)),
+    "bow_v2_many": dict(name=MANY, model=bow("", 2, False, 1), drops=True),
+    "bow_raw": dict(name=MANY, model=bow("", 3, False, 1, output=False, length=300)),
+    "cnn_v1": dict(name=ONE, model=plain("TextCatCNN.v1", True)),
+    "cnn_v1_many": dict(name=MANY, model=plain("TextCatCNN.v1", False)),
+    "cnn_v2": dict(name=ONE, model=plain("TextCatCNN.v2", True)),
+    "reduce": dict(name=ONE, model=plain("TextCatReduce.v1", True, REDUCE)),
+    "attention": dict(name=ONE, model=plain("TextCatParametricAttention.v1", True)),
+    "attention_many": dict(name=MANY, model=plain("TextCatParametricAttention.v1", False), drops=True),
+    "spancat": dict(name="spancat", settings="threshold = 0.2\nmax_positive = 2", model=spans(
+        12, "spacy.LinearLogistic.v1",
+        '@misc = "spacy.ngram_range_suggester.v1"\nmin_size = 1\nmax_size = 4\n')),
+    "spancat_one": dict(name="spancat", settings="threshold = 0.12\nmax_positive = 1", model=spans(
+        16, "spacy.LinearLogistic.v1", '@misc = "spacy.ngram_suggester.v1"\nsizes = [3, 1]\n')),
+    "spancat_single": dict(
+        name="spancat_singlelabel", settings="negative_weight = 0.03\nallow_overlap = false",
+        model=spans(16, "Softmax.v2", '@misc = "spacy.ngram_suggester.v1"\nsizes = [1, 2, 3]\n')),
+}
+
+
+def parameters(pipe, name):
+    for index, node in enumerate(pipe.model.walk()):
+        for param in node.param_names:
+            yield f"{name}|{index}|{node.name}|{param}", node, param
+
+
+def nodes(pipe):
+    """The nodes of the model file without their weights."""
+    content = srsly.msgpack_loads(pipe.model.to_bytes())
+    return [[node["name"], node["dims"], node["refs"], {k: srsly.msgpack_loads(v) for k, v in attrs.items()}]
+            for node, attrs in zip(content["nodes"], content["attrs"])]
+
+
+def read(name, vocab):
+    return list(DocBin().from_disk(HERE.parent / "docbin" / f"{name}.spacy").get_docs(vocab))
+
+
+def record(variant, name, model, settings="", dropout=0.1, drops=False):
+    text = BASE.format(name=name, model=model.format(name=name), settings=settings, dropout=dropout)
+    config = Config().from_str(text, interpolate=False)
+    folder = HERE.parent / "docbin"
+    config["paths"]["train"], config["paths"]["dev"] = str(folder / "train_full.spacy"), str(folder / "dev_full.spacy")
+    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
+    nlp = init_nlp(nlp.config)
+    filled = nlp.config.interpolate()
+    T = registry.resolve(filled["training"], schema=ConfigSchemaTraining)
+    pipe = nlp.get_pipe(name)
+    initial = {key: dict(norm=float(numpy.linalg.norm(node.get_param(p))), first=[
+        float(x) for x in node.get_param(p).ravel()[:3]]) for key, node, p in parameters(pipe, name)}
+    fix_random_seed(0)
+    examples = list(registry.resolve(filled["corpora"])["train"](nlp))
+    if drops:
+        for example in examples[::3]:
+            example.reference.cats = dict(list(example.reference.cats.items())[1:])
+    index = {id(e): i for i, e in enumerate(examples)}
+    steps, epochs = [], [0]
+
+    def batches():
+        while True:
+            random.shuffle(examples)
+            epochs[0] += 1
+            yield from T["batcher"](examples)
+
+    for batch in itertools.islice(batches(), STEPS):
+        losses = {}
+        batch = sorted(batch, key=lambda e: len(e.x))
+        nlp.update(batch, drop=T["dropout"], losses=losses, sgd=False)
+        norms = {key: float(numpy.linalg.norm(node.get_grad(p))) for key, node, p in parameters(pipe, name)}
+        pipe.finish_update(T["optimizer"])
+        T["optimizer"].step_schedules()
+        steps.append(dict(epoch=epochs[0] - 1, subbatches=[[index[id(e)] for e in batch]],
+                          losses={k: float(v) for k, v in losses.items()}, grad_norms=norms))
+    texts = []
+    for doc in read("dev_full", nlp.vocab)[:10]:
+        found = nlp(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]))
+        group = found.spans.get("sc", [])
+        texts.append(dict(words=[t.text for t in doc], cats=found.cats,
+                          spans=[[s.start, s.end, s.label_] for s in group],
+                          scores=[float(x) for x in numpy.ravel(group.attrs["scores"])] if group else []))
+    cfg = dict(pipe.cfg)
+    nlp.config["paths"]["train"], nlp.config["paths"]["dev"] = "train.spacy", "dev.spacy"
+    (OUT / f"{variant}.cfg").write_text(nlp.config.to_str())
+    (OUT / f"{variant}.json").write_text(json.dumps(dict(
+        component=name, drops=drops, initial=initial, steps=steps, nodes=nodes(pipe), cfg=cfg, texts=texts),
+        separators=(",", ":")))
+    print(variant, [round(s["losses"][name], 4) for s in steps][::4], sum(len(t["spans"]) for t in texts))
+
+
+OUT.mkdir(exist_ok=True)
+for variant, settings in VARIANTS.items():
+    record(variant, **settings)
