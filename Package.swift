@@ -114,14 +114,15 @@ let testedModules = [
   "SweepTraining", "SweepSearch", "SweepStore", "SweepReport", "SweepEngine", "SweepKit",
   "SweepCLI",
 ]
-let everyModule: [Target.Dependency] = testedModules.map { .byName(name: $0) }
 // `SWEEP_TESTS="SweepReport SweepKit" make test` builds and runs the tests of these modules alone.
 let chosenTests = Context.environment["SWEEP_TESTS"]?.split(separator: " ").map(String.init)
-for module in testedModules where chosenTests?.contains(module) ?? true {
+for (index, module) in testedModules.enumerated() where chosenTests?.contains(module) ?? true {
+  // The module and what it may build on, so that testing a low one does not compile the high ones.
+  let modules = testedModules[...index].map { Target.Dependency.byName(name: $0) }
   package.targets.append(
     .testTarget(
       name: "\(module)Tests",
-      dependencies: everyModule + ["SweepTestSupport", "CKernels", argumentParser, grdb, logging]))
+      dependencies: modules + ["SweepTestSupport", "CKernels", argumentParser, grdb, logging]))
 }
 package.targets.append(.testTarget(name: "SweepHouseTests"))
 if chosenTests?.contains("SweepFuzz") ?? true {
