@@ -8,7 +8,7 @@ BENCHMARKS := Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libtomlplusplus-dev zlib1g-dev libssl-dev
 
 .PHONY: demo test chaos fuzz fuzz-build fuzz-merge fuzz-coverage bench bench-scale bench-search bench-optuna bench-books \
-  bench-records bench-queries bench-spacy bench-test bench-build build man dist dist-test setup lint \
+  bench-records bench-queries bench-spacy bench-test bench-build build man reference dist dist-test setup lint \
   format install clean
 
 ## demo: install what is missing, build, sweep the bundled corpus, show the report, repeat one trial
@@ -54,6 +54,10 @@ fuzz-coverage: setup
 	$(FUZZ_BUILD) --scratch-path $(FUZZ)/coverage -Xswiftc -profile-generate \
 	  -Xswiftc -profile-coverage-mapping -Xcxx -fprofile-instr-generate -Xcxx -fcoverage-mapping
 	@Tests/Fuzz/coverage.sh $(FUZZ)/coverage/release/SweepFuzz "$(TARGETS)"
+
+## reference: the public interface as a web site in .build/reference, by DocC
+reference: build
+	docs/reference.sh .build/reference
 
 ## bench: each figure beside its bound, in a few minutes; CONFIGS=…, DATA=…, REPORT=…, ARGS=… below
 #   CONFIGS  configs to train (those of configs/ on the bundled corpus)
