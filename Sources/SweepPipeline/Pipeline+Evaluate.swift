@@ -12,19 +12,37 @@ extension Pipeline {
   public func countedScores(of examples: [PreparedExample]) -> PipelineScores {
     let clock = ContinuousClock()
     let start = clock.now
+    let compared = predicted(examples)
+    let seconds = (clock.now - start) / .seconds(1)
+    var found = PipelineScores(scores: Scorer.tokens(compared), entities: [])
+    for component in components { component.score(compared, into: &found) }
+    let words = compared.reduce(0) { $0 + $1.count }
+    found.scores["speed"] = .number(Double(words) / max(seconds, 1e-9))
+    return found
+  }
+
+  /// The scores of each component by itself, those of tokens first under `tokenizer`.
+  public func scoresByComponent(
+    of examples: [PreparedExample]
+  ) -> [(name: String, scores: Scores)] {
+    let compared = predicted(examples)
+    let parts = components.map { component in
+      var found = PipelineScores(scores: Scores(), entities: [])
+      component.score(compared, into: &found)
+      return (name: component.name, scores: found.scores)
+    }
+    return [("tokenizer", Scorer.tokens(compared))] + parts
+  }
+
+  /// The examples with what is predicted for their texts.
+  private func predicted(_ examples: [PreparedExample]) -> [Example] {
     let docs = predict(examples.map { $0.example.predicted }) { index, attributes in
       examples[index].features(attributes)
     }
-    let seconds = (clock.now - start) / .seconds(1)
-    let compared = zip(examples, docs).map { prepared, doc in
+    return zip(examples, docs).map { prepared, doc in
       var example = prepared.example
       example.predicted = doc
       return example
     }
-    var found = PipelineScores(scores: Scorer.tokens(compared), entities: [])
-    for component in components { component.score(compared, into: &found) }
-    let words = docs.reduce(0) { $0 + $1.count }
-    found.scores["speed"] = .number(Double(words) / max(seconds, 1e-9))
-    return found
   }
 }

@@ -43,6 +43,11 @@ public struct Pipeline: Sendable {
   /// The names of the components that have something to learn, in order.
   public var trainedNames: [String] { components.filter(\.isTrainable).map(\.name) }
 
+  /// What a component's label file has; `nil` for a component without labels.
+  public func labelData(of name: String) -> JSONValue? {
+    components.first { $0.name == name }?.labelData
+  }
+
   /// The labels of a component as `meta.json` lists them; empty for one without.
   public func labels(of name: String) -> [String] {
     components.first { $0.name == name }?.labels ?? []

@@ -1,4 +1,5 @@
 import SweepBase
+import SweepConfig
 import SweepNN
 import SweepText
 
@@ -19,6 +20,9 @@ protocol PipelineComponent: Sendable {
   var tree: LayerTree? { get }
   /// Strings that its predictions or files name, beyond the labels.
   var strings: [String] { get }
+
+  /// What its label file has; `nil` for a component without labels.
+  var labelData: JSONValue? { get }
 
   /// Draws the initial weights in spaCy's order.
   func initialize(
@@ -54,6 +58,7 @@ extension PipelineComponent {
   var vectors: VectorSource? { nil }
   var tree: LayerTree? { nil }
   var strings: [String] { [] }
+  var labelData: JSONValue? { nil }
 
   /// Whether it has something to learn.
   var isTrainable: Bool { tree != nil }

@@ -9,15 +9,23 @@ extension TypedMoveTable {
     let settings = MessagePack.Value.map([MessagePack.Entry(.string("neg_key"), key)])
     return MessagePack.bytes(
       .map([
-        MessagePack.Entry(.string("moves"), .string(json)),
+        MessagePack.Entry(.string("moves"), .string(jsonText)),
         MessagePack.Entry(.string("cfg"), settings),
       ]))
+  }
+
+  /// The labels of each move with their frequencies, as label files have them.
+  var json: JSONObject {
+    JSONObject(
+      entries.enumerated().map { id, list in
+        ("\(id)", .object(JSONObject(list.map { ($0.label, .integer($0.frequency)) })))
+      })
   }
 
   /// The labels of each move with their frequencies, as JSON.
   ///
   /// Written by hand since an object's keys would lose labels that differ in their code points only.
-  private var json: String {
+  private var jsonText: String {
     let moves = entries.enumerated().map { id, list in
       let labels = list.map { JSONValue.string($0.label).serialized(.python) + ":\($0.frequency)" }
       return "\"\(id)\":{\(labels.joined(separator: ","))}"

@@ -37,6 +37,9 @@ struct EditTreeLemmatizer: PipelineComponent {
 
   var labels: [String] { classes.map { "\($0)" } }
   var hidesLabels: Bool { true }
+  var labelData: JSONValue? {
+    ["trees": .array(trees.json), "labels": .array(classes.map(JSONValue.integer))]
+  }
   var strings: [String] { trees.strings }
   var vectors: VectorSource? { classifier.source }
   var tree: LayerTree? { classifier.tree }

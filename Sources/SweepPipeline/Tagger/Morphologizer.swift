@@ -35,6 +35,10 @@ struct Morphologizer: PipelineComponent {
   }
 
   var labels: [String] { classes.map(\.text) }
+  var labelData: JSONValue? {
+    let (morph, pos) = MorphLabel.json(classes)
+    return ["morph": .object(morph), "pos": .object(pos)]
+  }
   var strings: [String] { classes.flatMap { [$0.morph, MorphFeatures($0.morph).text] } }
   var vectors: VectorSource? { classifier.source }
   var tree: LayerTree? { classifier.tree }
