@@ -28,9 +28,7 @@ public final class CorpusCache: Sendable {
     let corpora = TrainingCorpora(
       train: try corpus(settings.trainCorpus, isStreamed: settings.maxEpochs == -1),
       dev: try corpus(settings.devCorpus, isStreamed: false),
-      resources: try resources.value(settings.resources) {
-        try TrainingResources(settings.resources, from: source)
-      })
+      resources: try resources(for: settings))
     guard !corpora.train.wordCounts.isEmpty else {
       throw TrainingError.emptyTrainingCorpus(path: settings.trainCorpus.path)
     }
@@ -38,6 +36,15 @@ public final class CorpusCache: Sendable {
       throw TrainingError.emptyDevCorpus(path: settings.devCorpus.path)
     }
     return corpora
+  }
+
+  /// The other files that a training's settings name.
+  ///
+  /// - Throws: `FileError` when one cannot be read, `TrainingError.badLabelFile`.
+  package func resources(for settings: TrainingSettings) throws -> TrainingResources {
+    try resources.value(settings.resources) {
+      try TrainingResources(settings.resources, from: source)
+    }
   }
 
   private func corpus(_ settings: CorpusSettings, isStreamed: Bool) throws -> PreparedCorpus {

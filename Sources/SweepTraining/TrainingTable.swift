@@ -13,6 +13,17 @@ public struct TrainingTable: Sendable {
     let width: Int
   }
 
+  /// Which scores a table shows.
+  public enum Scores: Equatable, Sendable {
+    /// Those that the config weighs, as spaCy 3 does.
+    case weighed
+    /// Those of spaCy's page on training of July 2020, under its headings: `UAS`, `NER P`, `NER R`,
+    /// `NER F`, `Tag %`, `Token %` and `CPU WPS`, as far as the pipeline has them.
+    case page
+    /// These.
+    case named([String])
+  }
+
   private let columns: [Column]
   private let losses: [String]
   private let scores: [String]
@@ -22,15 +33,22 @@ public struct TrainingTable: Sendable {
   /// - Parameters:
   ///   - losses: The names of the trained components, in pipeline order.
   ///   - scores: The names of the scores to show, in order.
-  public init(losses: [String], scores: [String]) {
+  ///   - headings: What scores are called; by default what they are named.
+  public init(losses: [String], scores: [String], headings: [String: String] = [:]) {
     self.losses = losses
     self.scores = scores
     columns =
       [Column(heading: "E", width: 3), Column(heading: "#", width: 6)]
       + losses.map { TrainingTable.column("Loss \($0)", atLeast: 8) }
-      + scores.map { TrainingTable.column($0, atLeast: 6) }
+      + scores.map { TrainingTable.column(headings[$0] ?? $0, atLeast: 6) }
       + [Column(heading: "SCORE", width: 6)]
   }
+
+  /// The headings of the page of July 2020, in its order.
+  static let pageHeadings: [(score: String, heading: String)] = [
+    ("dep_uas", "UAS"), ("ents_p", "NER P"), ("ents_r", "NER R"), ("ents_f", "NER F"),
+    ("tag_acc", "Tag %"), ("token_acc", "Token %"), ("speed", "CPU WPS"),
+  ]
 
   private static func column(_ name: String, atLeast width: Int) -> Column {
     let heading = (name.count > 13 ? name.prefix(10) + "..." : name[...]).uppercased()
