@@ -1,4 +1,4 @@
-import SweepConfig
+package import SweepConfig
 import SweepPipeline
 import SweepSearch
 import SweepTensors
@@ -10,7 +10,7 @@ extension Config {
   /// The receiver is filled, its variables filled in.
   ///
   /// - Throws: `ConfigErrors` with everything that cannot be trained here.
-  func checkTrainable(_ registry: Registry) throws(ConfigErrors) {
+  package func checkTrainable(_ registry: Registry) throws(ConfigErrors) {
     var errors: [ConfigError] = []
     func collect(_ check: () throws(ConfigErrors) -> Void) {
       do throws(ConfigErrors) { try check() } catch { errors += error.errors }

@@ -22,6 +22,7 @@ public struct FolderTraining: Sendable {
   private let baseTokenizer: [UInt8]?
   private let inputs: InputSource
   private let threads: Threads
+  private let columns: TrainingTable.Scores
 
   /// Prepares a training.
   ///
@@ -32,9 +33,11 @@ public struct FolderTraining: Sendable {
   ///   - baseTokenizer: The content of a pipeline's `tokenizer` file, copied into the models.
   ///   - inputs: Where corpora are read from.
   ///   - threads: How many the training uses; no bit depends on it.
+  ///   - columns: Which scores the table shows.
   public init(
     config: Config, registry: Registry, output: String?, baseTokenizer: [UInt8]? = nil,
-    inputs: InputSource, threads: Threads = .one
+    inputs: InputSource, threads: Threads = .one,
+    columns: TrainingTable.Scores = .weighed
   ) {
     self.config = config
     self.registry = registry
@@ -42,6 +45,7 @@ public struct FolderTraining: Sendable {
     self.baseTokenizer = baseTokenizer
     self.inputs = inputs
     self.threads = threads
+    self.columns = columns
   }
 
   /// Trains to the end, or until asked to stop.
@@ -66,7 +70,7 @@ public struct FolderTraining: Sendable {
     try removeOldModels()
     try report(.note("Pipeline: \(run.pipeline.componentNames.joined(separator: ", "))"))
     try report(.note("Initial learn rate: \(run.learnRate)"))
-    let table = run.table
+    let table = run.table(showing: columns)
     for line in table.heading { try report(.table(line)) }
     var best: Evaluation?
     while stop.request == .none, let step = try run.next() {
