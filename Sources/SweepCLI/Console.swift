@@ -27,6 +27,9 @@ package enum Console {
     return isatty(2) == 1 && terminal != "dumb" && !terminal.isEmpty
   }
 
+  /// Whether standard output is a terminal.
+  static var outputIsTerminal: Bool { capture == nil && isatty(1) == 1 }
+
   /// Whether colours are wanted where they can be shown; see no-color.org.
   static var wantsColor: Bool {
     (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty

@@ -10,11 +10,16 @@ struct InitCommand: ParsableCommand {
     abstract: "Write configs and sweep files to start from.",
     discussion: """
       Examples:
+        sweep init config config.cfg --pipeline ner
         sweep init fill-config base.cfg config.cfg
         sweep init sweep config.cfg --output sweeps/first.toml
         sweep init python
       """,
-    subcommands: [InitFillConfigCommand.self, InitSweepCommand.self, InitPythonCommand.self])
+    subcommands: [
+      InitConfigCommand.self, InitFillConfigCommand.self, InitVectorsCommand.self,
+      InitLabelsCommand.self, InitSweepCommand.self,
+      InitPythonCommand.self,
+    ])
 }
 
 /// The command `sweep init fill-config`.

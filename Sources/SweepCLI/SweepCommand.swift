@@ -20,6 +20,8 @@ public struct SweepCommand: ParsableCommand {
       ShowCommand.self,
       DiffCommand.self, LogCommand.self, RestoreCommand.self, TrainCommand.self,
       EvaluateCommand.self, ConvertCommand.self, InitCommand.self, CheckCommand.self,
+      DebugCommand.self, DebugDataPageCommand.self, ApplyCommand.self,
+      FindThresholdCommand.self, BenchmarkCommand.self, InfoCommand.self,
       WorkerCommand.self, AskCommand.self,
       TellCommand.self, ServeCommand.self, EnqueueCommand.self, ExportCommand.self,
       WhenceCommand.self, VerifyCommand.self, DoctorCommand.self,

@@ -19,6 +19,7 @@ struct TrainCommand: ParsableCommand {
       Examples:
         sweep train configs/ner-v3.cfg --output output/ner --training.max_steps 200
         sweep train configs/ner-v3.cfg --output output/ner --threads 2
+        sweep train configs/ner-v3.cfg --output output/ner --columns page
 
       Writes model-best and model-last into the output folder after each evaluation and prints \
       spaCy's training table.
@@ -36,6 +37,13 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "The `tokenizer` file of a spaCy pipeline, copied into the saved models.", valueName: "file"))
   var baseTokenizer: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The scores in the table: names divided by commas, such as ents_f,speed; or page for UAS, NER "
+        + "P, R and F, Tag %, Token % and CPU WPS (default: those of score_weights).",
+      valueName: "names"))
+  var columns: String?
 
   @OptionGroup var threadsOption: ThreadsOption
   @OptionGroup var overrideOptions: OverrideOptions
@@ -65,7 +73,9 @@ struct TrainCommand: ParsableCommand {
       config: loaded.config, registry: registry, output: output,
       baseTokenizer: try baseTokenizer.map { try FileBytes.read($0) },
       inputs: .disk(in: FileManager.default.currentDirectoryPath),
-      threads: Threads(threadsOption.count))
+      threads: Threads(threadsOption.count),
+      columns: columns.map { $0 == "page" ? .page : .named(InitConfigCommand.names($0)) }
+        ?? .weighed)
     let log = try EvaluationLog(config: loaded.config)
     let stop = StopSignal()
     let interrupts = Interrupts(stop) { _ in Console.note("\nstopping after this step …") }

@@ -29,6 +29,8 @@ enum WayOut {
     case is ColumnErrors:
       "correct the file, or say what it is: `--converter ner` has a token per line, "
         + "`--converter iob` a sentence"
+    case is VectorsError:
+      "a line has a word and its numbers, divided by single blanks: correct the file, or make it anew"
     case is DocBinError:
       "make the file anew with `sweep convert`, `spacy convert` or `DocBin.to_disk`"
     case let error as FileError: help(for: error)
