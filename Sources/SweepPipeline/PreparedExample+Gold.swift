@@ -1,27 +1,47 @@
 import SweepText
+import Synchronization
 
 /// The gold annotation of an example's predicted words, each kind computed when a component first
 /// asks for it.
+///
+/// A class because it owns a lock: examples are prepared once for all trials.
 final class GoldColumns: Sendable {
-  fileprivate let tags = Lazy<[UInt64]>()
-  fileprivate let morphs = Lazy<[UInt64]>()
-  fileprivate let lemmas = Lazy<[UInt64]>()
-  fileprivate let starts = Lazy<[Int8]>()
-  fileprivate let parse = Lazy<Result<GoldParse, ProjectiveTree.Cycle>>()
+  /// What was computed so far.
+  struct Known: Sendable {
+    var tags: [UInt64]?
+    var morphs: [UInt64]?
+    var lemmas: [UInt64]?
+    var starts: [Int8]?
+    var parse: Result<GoldParse, ProjectiveTree.Cycle>?
+  }
+
+  private let known = Mutex(Known())
+
+  /// A kind of annotation; `make` must give the same whenever it is called.
+  func value<Value: Sendable>(
+    _ kind: WritableKeyPath<Known, Value?>, _ make: () -> Value
+  ) -> Value {
+    known.withLock { known in
+      if let value = known[keyPath: kind] { return value }
+      let value = make()
+      known[keyPath: kind] = value
+      return value
+    }
+  }
 }
 
 extension PreparedExample {
   /// The ids of the tags; 0 where none is known.
-  var goldTags: [UInt64] { gold.tags.value { example.aligned(.tag).map { $0 ?? 0 } } }
+  var goldTags: [UInt64] { gold.value(\.tags) { example.aligned(.tag).map { $0 ?? 0 } } }
 
   /// The ids of the lemmas; 0 where none is known.
-  var goldLemmas: [UInt64] { gold.lemmas.value { example.aligned(.lemma).map { $0 ?? 0 } } }
+  var goldLemmas: [UInt64] { gold.value(\.lemmas) { example.aligned(.lemma).map { $0 ?? 0 } } }
 
   /// 1 where a sentence starts, 0 where none does, −1 where nothing is known.
   ///
   /// Words without annotation count as known, as in spaCy; those without a partner do not.
   var goldStarts: [Int8] {
-    gold.starts.value {
+    gold.value(\.starts) {
       example.aligned(.sentStart).map { start in start.map { $0 == 1 ? 1 : 0 } ?? -1 }
     }
   }
@@ -30,7 +50,7 @@ extension PreparedExample {
   ///
   /// - Source: spaCy 3.8 `Morphologizer.get_loss`.
   var goldMorphs: [UInt64] {
-    gold.morphs.value {
+    gold.value(\.morphs) {
       var known: [MorphPair: UInt64] = [:]
       return zip(example.aligned(.pos), example.aligned(.morph)).map { pos, morph in
         guard let pos, let morph, pos != 0 || morph != 0 else { return 0 }
@@ -46,7 +66,7 @@ extension PreparedExample {
 
   /// The tree, or a cycle in it.
   var goldParse: Result<GoldParse, ProjectiveTree.Cycle> {
-    gold.parse.value {
+    gold.value(\.parse) {
       do throws(ProjectiveTree.Cycle) {
         return .success(try GoldParse(example))
       } catch {
