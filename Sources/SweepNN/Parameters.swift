@@ -18,6 +18,8 @@ public struct Parameters: Equatable, Sendable {
     case values([Float])
   }
 
+  /// The vectors that layers may read beside their weights; `nil` for none.
+  public var vectorTable: VectorTable?
   private var names: [String] = []
   private var shapes: [[Int]] = []
   private var values: [[Float]] = []

@@ -15,9 +15,6 @@ extension Architecture {
     ) { (arguments: inout ArgumentReader) throws(ConfigError) in
       let size = try arguments.positive("embed_size")
       let hasSubwords = try arguments.bool("subword_features")
-      if try arguments.optionalBool("pretrained_vectors") == true {
-        throw arguments.staticVectorsError("pretrained_vectors")
-      }
       if hasSubwords && size < 2 {
         throw arguments.invalid(
           "embed_size", "at least 2, for the subword tables of half its size", "\(size)")
@@ -29,7 +26,8 @@ extension Architecture {
           rows: hasSubwords ? [size, size / 2, size / 2, size / 2] : [size],
           depth: try arguments.positive("depth"),
           windowSize: try arguments.positive("window_size"),
-          maxoutPieces: try arguments.positive("maxout_pieces")))
+          maxoutPieces: try arguments.positive("maxout_pieces"),
+          hasStaticVectors: try arguments.optionalBool("pretrained_vectors") ?? false))
     }
   }
 
@@ -43,7 +41,7 @@ extension Architecture {
       ]
     ) { (arguments: inout ArgumentReader) throws(ConfigError) in
       let embed = try arguments.object("embed", .architectures)
-      guard case .embed(let width, let attributes, let rows) = embed else {
+      guard case .embed(let width, let attributes, let rows, let hasVectors) = embed else {
         throw arguments.invalid(
           "embed", "an embedding such as spacy.MultiHashEmbed.v2", "another network")
       }
@@ -59,7 +57,8 @@ extension Architecture {
       return .tok2vec(
         Tok2VecSettings(
           width: width, attributes: attributes, rows: rows, depth: depth, windowSize: window,
-          maxoutPieces: pieces, layout: isWrapped ? .wrapped : .nested))
+          maxoutPieces: pieces, hasStaticVectors: hasVectors,
+          layout: isWrapped ? .wrapped : .nested))
     }
   }
 
@@ -74,9 +73,6 @@ extension Architecture {
     ) { (arguments: inout ArgumentReader) throws(ConfigError) in
       let attributes = try arguments.strings("attrs")
       let rows = try arguments.integers("rows")
-      if try arguments.bool("include_static_vectors") {
-        throw arguments.staticVectorsError("include_static_vectors")
-      }
       guard attributes.count == rows.count, !attributes.isEmpty else {
         throw arguments.invalid(
           "rows", "a number for each of the \(attributes.count) attrs", "\(rows.count) numbers")
@@ -90,7 +86,8 @@ extension Architecture {
         throw arguments.invalid("rows", "numbers of at least 1", "\(count)")
       }
       return .embed(
-        width: try arguments.positive("width"), attributes: attributes, rows: rows)
+        width: try arguments.positive("width"), attributes: attributes, rows: rows,
+        hasStaticVectors: try arguments.bool("include_static_vectors"))
     }
   }
 

@@ -45,13 +45,4 @@ extension ArgumentReader {
   func invalid(_ key: String, _ expected: String, _ found: String) -> ConfigError {
     ConfigError(.invalidValue(expected: expected, found: found), at: location(of: key))
   }
-
-  /// The error of asking for static vectors.
-  func staticVectorsError(_ key: String) -> ConfigError {
-    ConfigError(
-      .other(
-        what: "static word vectors are not supported",
-        help: "set \(key) to false: the hashed embeddings then learn from the corpus alone"),
-      at: location(of: key))
-  }
 }

@@ -8,7 +8,7 @@ public enum Architecture: Equatable, Sendable {
   /// The vectors of a shared `tok2vec` component.
   case listener(width: Int, upstream: String)
   /// Hashed embeddings of lexical attributes.
-  case embed(width: Int, attributes: [String], rows: [Int])
+  case embed(width: Int, attributes: [String], rows: [Int], hasStaticVectors: Bool)
   /// Layers over windows of words; `isWrapped` is the node tree of version 1.
   case encode(width: Int, windowSize: Int, maxoutPieces: Int, depth: Int, isWrapped: Bool)
   /// A transition-based parser of entities or trees on word vectors.

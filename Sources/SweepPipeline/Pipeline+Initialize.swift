@@ -34,8 +34,11 @@ extension Pipeline {
     } catch {
       throw .config(error)
     }
+    try plan.checkVectors(resources.vectors)
     let sources = ComponentSource.all(in: filled)
-    var (parameters, components) = (Parameters(), [any PipelineComponent]())
+    var (parameters, components) = (
+      Parameters(beside: resources.vectors), [any PipelineComponent]()
+    )
     var problems: [PipelineError] = []
     for part in plan.parts {
       if let source = sources.first(where: { same($0.name, part.name) }) {
@@ -60,6 +63,7 @@ extension Pipeline {
     for component in components where !sources.contains(where: { same($0.name, component.name) }) {
       component.initialize(&pipeline.parameters, pipeline.numerics, random: &random)
     }
+    pipeline.vectors = resources.vectors
     pipeline.strings = sources.flatMap { resources.files(of: $0).strings }
     return pipeline
   }

@@ -76,7 +76,7 @@ extension Pipeline {
     _ network: Tok2Vec, _ range: Range<Int>, _ features: (Int, [Attribute]) -> [UInt64],
     _ arena: Arena
   ) -> EmbeddedWords {
-    let attributes = network.settings.attributes.compactMap { Attribute(name: $0) }
+    let attributes = network.settings.features
     let batch = FeatureBatch(range.map { features($0, attributes) }, columns: attributes.count)
     return EmbeddedWords(
       batch: batch, embedding: network.embed(batch, parameters, numerics, arena: arena))

@@ -37,7 +37,8 @@ extension Pipeline {
   ) throws {
     let config = try resources.resolved(given)
     let plan = try PipelinePlan(config, registry)
-    var (weights, components) = (Parameters(), [any PipelineComponent]())
+    try plan.checkVectors(resources.vectors)
+    var (weights, components) = (Parameters(beside: resources.vectors), [any PipelineComponent]())
     guard try reader.count() == plan.parts.count else { throw Self.isOther }
     for part in plan.parts {
       guard same(try reader.text(), part.name) else { throw Self.isOther }
@@ -52,6 +53,7 @@ extension Pipeline {
       else { throw Self.isOther }
       parameters[id] = values
     }
+    vectors = resources.vectors
     strings = ComponentSource.all(in: try given.interpolated()).flatMap {
       resources.files(of: $0).strings
     }

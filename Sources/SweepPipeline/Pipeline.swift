@@ -25,6 +25,8 @@ public struct Pipeline: Sendable {
   public var tokenizer: [UInt8] = [0x80]
   /// The content of `meta.json`, without what is written anew.
   var meta: JSONObject
+  /// The static vectors of words.
+  public internal(set) var vectors = Vectors.none
   /// The strings of the vocabulary, beyond the labels.
   var strings: [String] = []
   var gradients: Gradients

@@ -49,6 +49,7 @@ struct SharedTok2VecPlan: ComponentPlan {
 
   var leastWeightCount: Double { settings.weightCount }
   var offeredWidth: Int? { settings.width }
+  var needsStaticVectors: Bool { settings.hasStaticVectors }
 
   func component(
     learningFrom corpus: InitialCorpus, in parameters: inout Parameters

@@ -1,6 +1,7 @@
 import SweepBase
 import SweepConfig
 public import SweepPipeline
+import SweepText
 
 /// The files besides corpora that a config names: label files, and pipelines to take components from.
 public struct ResourceSettings: Hashable, Sendable {
@@ -14,6 +15,8 @@ public struct ResourceSettings: Hashable, Sendable {
 
   private(set) var labelFiles: [LabelFile] = []
   private(set) var sources: [ComponentSource] = []
+  /// The model folder whose static vectors are used.
+  private(set) var vectors: String?
 
   /// No files.
   init() {}
@@ -23,6 +26,7 @@ public struct ResourceSettings: Hashable, Sendable {
   /// - Throws: `ConfigErrors` with every label reader that is not known.
   init(reading config: Config) throws(ConfigErrors) {
     sources = ComponentSource.all(in: config)
+    vectors = config["initialize.vectors"]?.stringValue
     var problems: [ConfigError] = []
     for (name, value) in config["initialize.components"]?.objectValue?.entries ?? [] {
       let path = "initialize.components.\(name).labels"
@@ -78,6 +82,7 @@ public struct TrainingResources: Sendable {
         files.append(("initialize.components.\(labels.component).labels", content.record))
       }
     }
+    if let path = settings.vectors { try readVectors(path, source) }
     for component in settings.sources where pipeline.sources[component.path] == nil {
       var folder: [PipelineFile] = []
       for file in try source.modelFiles(component.path) {
@@ -88,5 +93,18 @@ public struct TrainingResources: Sendable {
       }
       pipeline.sources[component.path] = folder
     }
+  }
+
+  /// Reads the static vectors of a model folder.
+  private mutating func readVectors(_ path: String, _ source: InputSource) throws {
+    var found: [String: [UInt8]] = [:]
+    for file in try source.modelFiles(path) {
+      let name = String(file.path.dropFirst(path.count + 1))
+      guard Vectors.paths.contains(name) || name == "meta.json" else { continue }
+      let content = try file.read()
+      found[name] = content.bytes
+      files.append(("initialize.vectors", content.record))
+    }
+    pipeline.vectors = try Vectors(files: found, folder: path)
   }
 }

@@ -113,7 +113,7 @@ public struct TrainingSettings: Sendable {
 private let callbacks = [
   "nlp.before_creation", "nlp.after_creation", "nlp.after_pipeline_creation",
   "training.before_to_disk", "training.before_update", "initialize.before_init",
-  "initialize.after_init", "initialize.lookups", "initialize.vocab_data", "initialize.vectors",
+  "initialize.after_init", "initialize.lookups", "initialize.vocab_data",
   "initialize.init_tok2vec",
 ]
 

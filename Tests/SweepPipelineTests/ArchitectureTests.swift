@@ -1,5 +1,7 @@
+import SweepBase
 import SweepConfig
 import SweepPipeline
+import SweepTensors
 import SweepTestSupport
 import Testing
 
@@ -34,10 +36,20 @@ import Testing
       ])
   }
 
-  @Test func rejectsStaticVectors() throws {
-    let problems = try check([("pretrained_vectors = null", "pretrained_vectors = true")])
-    #expect(problems.count == 1)
-    #expect(problems.first?.contains("static word vectors are not supported") == true)
+  @Test func takesStaticVectors() throws {
+    #expect(try check([("pretrained_vectors = null", "pretrained_vectors = true")]) == [])
+  }
+
+  @Test func asksForStaticVectors() throws {
+    var config = try fixtureConfig("model_ner")
+    config["components.ner.model.tok2vec.pretrained_vectors"] = true
+    let error = #expect(throws: PipelineError.self) {
+      var random = SpacyRandom(seed: 0)
+      _ = try Pipeline.initialize(
+        config, registry: registry, examples: fixtureExamples("train_full"), random: &random,
+        backend: .exact)
+    }
+    #expect("\(try #require(error))".contains("ner: expected static word vectors, found none"))
   }
 
   @Test func rejectsTheStatesOfAParser() throws {

@@ -13,7 +13,7 @@ import Testing
   static let names = [
     "ensemble", "ensemble_many", "ensemble_raw", "bow_v1", "bow_v2_many", "bow_raw", "cnn_v1",
     "cnn_v1_many", "cnn_v2", "reduce", "attention", "attention_many", "spancat", "spancat_one",
-    "spancat_single",
+    "spancat_single", "static",
   ]
 
   @Test(arguments: names)
@@ -22,10 +22,17 @@ import Testing
     let config = try Config(
       parsing: Fixture.text("category_variants/\(name).cfg"), file: "\(name).cfg")
     let examples = try examples(record)
-    var random = SpacyRandom(seed: 0)
+    var (random, resources) = (SpacyRandom(seed: 0), PipelineResources())
+    if name == "static" {
+      resources.vectors = try Vectors(
+        files: [
+          "vocab/vectors": Fixture.bytes("category_variants/static.vectors"),
+          "vocab/key2row": Fixture.bytes("category_variants/static.key2row"),
+        ], folder: "")
+    }
     var pipeline = try Pipeline.initialize(
-      config, registry: registry, examples: try fixtureExamples("train_full"), random: &random,
-      backend: .exact)
+      config, registry: registry, examples: try fixtureExamples("train_full"),
+      resources: resources, random: &random, backend: .exact)
     try compareInitialWeights(pipeline, #require(record["initial"]?.objectValue))
     let settings = try config.interpolated()
     var optimizer = try Registry(Registry.nn).make(

@@ -17,6 +17,8 @@ protocol ComponentPlan: Sendable {
   var leastWeightCount: Double { get }
   /// Where its word vectors come from; checked against the components before it.
   var vectors: VectorArchitecture? { get }
+  /// Whether it reads the pipeline's static word vectors.
+  var needsStaticVectors: Bool { get }
   /// For a component that others listen to, numbers per word.
   var offeredWidth: Int? { get }
 
@@ -43,6 +45,9 @@ protocol ComponentPlan: Sendable {
 }
 
 extension ComponentPlan {
+  var needsStaticVectors: Bool {
+    if case .own(let settings)? = vectors { settings.hasStaticVectors } else { false }
+  }
   var vectors: VectorArchitecture? { nil }
   var offeredWidth: Int? { nil }
   var leastWeightCount: Double { vectors?.leastWeightCount ?? 0 }

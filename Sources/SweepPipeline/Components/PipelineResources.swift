@@ -1,4 +1,5 @@
 public import SweepConfig
+public import SweepText
 
 /// What a pipeline is made of besides its config and its corpus: files that the config names, read.
 public struct PipelineResources: Sendable {
@@ -6,6 +7,8 @@ public struct PipelineResources: Sendable {
   public var labels: [String: JSONValue] = [:]
   /// The model folders that components are taken from, by what the config calls them.
   public var sources: [String: [PipelineFile]] = [:]
+  /// The static vectors of words.
+  public var vectors = Vectors.none
 
   /// Nothing.
   public init() {}

@@ -138,7 +138,7 @@ struct UpdateContext {
   }
 
   private mutating func run(_ network: Tok2Vec, dropout: Double) -> Tok2VecPass {
-    let attributes = network.settings.attributes.compactMap { Attribute(name: $0) }
+    let attributes = network.settings.features
     let batch = FeatureBatch(
       examples.map { $0.features(attributes) }, columns: attributes.count)
     return network.forward(

@@ -22,22 +22,31 @@ extension Tok2Vec {
   private func embedTree(_ dropout: Double) -> LayerTree {
     let width = settings.width
     let embeddings = settings.attributes.indices.map { embeddingTree($0, dropout) }
+    let hashWidth = width * embeddings.count
     let all =
       embeddings.count == 1
       ? embeddings[0]
       : LayerTree(
         embeddings.map(\.name).joined(separator: "|"), embeddings,
-        dims: [("nO", settings.embedWidth)])
+        dims: [("nO", hashWidth)])
     let mixed = mixer.tree(dropout: dropout)
     let columns = settings.attributes.map { MessagePack.Value.string($0) }
-    return .chain(
-      [
-        LayerTree("extract_features", attributes: [("columns", .array(columns))]),
-        LayerTree("list2ragged"),
-        all.wrapped("with_array", dims: [("nO", settings.embedWidth)], pad: 0),
-        mixed.wrapped("with_array", dims: mixed.dims, pad: 0),
-        LayerTree("ragged2list"),
-      ], dims: [("nO", width)])
+    let words = [
+      LayerTree("extract_features", attributes: [("columns", .array(columns))]),
+      LayerTree("list2ragged"), all.wrapped("with_array", dims: [("nO", hashWidth)], pad: 0),
+    ]
+    let mixer = mixed.wrapped("with_array", dims: mixed.dims, pad: 0)
+    guard let projection else {
+      return .chain(words + [mixer, LayerTree("ragged2list")], dims: [("nO", width)])
+    }
+    let vectors = LayerTree(
+      "static_vectors", dims: [("nO", width), ("nM", projection.columns)],
+      attributes: [("key_attr", .string("ORTH")), ("dropout_rate", .number(dropout))],
+      parameters: [("W", projection.weights)])
+    let hashed = LayerTree.chain(words, dims: [("nO", hashWidth)])
+    let both = LayerTree(
+      "\(hashed.name)|\(vectors.name)", [hashed, vectors], dims: [("nO", settings.embedWidth)])
+    return .chain([both, mixer, LayerTree("ragged2list")], dims: [("nO", width)])
   }
 
   private func embeddingTree(_ column: Int, _ dropout: Double) -> LayerTree {

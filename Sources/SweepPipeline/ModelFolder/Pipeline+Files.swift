@@ -12,10 +12,8 @@ extension Pipeline {
       text(
         "vocab/strings.json", JSONValue.array(allStrings.map { .string($0) }).serialized(.srsly)),
       PipelineFile("vocab/lookups.bin", [0x80]),
-      PipelineFile("vocab/key2row", [0x80]),
-      PipelineFile("vocab/vectors", Self.noVectors),
-      text("vocab/vectors.cfg", JSONValue.object(["mode": "default"]).serialized(.srsly)),
     ]
+    files += vectors.files.map { PipelineFile($0.path, $0.bytes) }
     for component in components {
       if let tree = component.tree {
         files.append(PipelineFile("\(component.name)/model", tree.file(parameters).bytes))
@@ -52,13 +50,6 @@ extension Pipeline {
     return store.sorted
   }
 
-  /// An array of no vectors in NumPy's format.
-  private static var noVectors: [UInt8] {
-    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 0), }"
-    let padding = String(repeating: " ", count: 117 - header.utf8.count)
-    return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array("\(header)\(padding)\n".utf8)
-  }
-
   // MARK: - meta.json
 
   /// What `meta.json` says of a new pipeline.
@@ -73,6 +64,7 @@ extension Pipeline {
 
   private func meta(_ performance: JSONObject) -> JSONObject {
     var meta = meta
+    if vectors.rowCount > 0 || meta["vectors"] == nil { meta["vectors"] = .object(vectors.json) }
     let names = JSONValue.array(componentNames.map { .string($0) })
     var labels = JSONObject()
     for component in components where !component.hidesLabels {

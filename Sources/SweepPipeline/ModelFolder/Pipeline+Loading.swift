@@ -20,12 +20,19 @@ extension Pipeline {
       throw .config(folder: folder, error)
     }
     try files.checkSizes(of: plan)
-    var (parameters, components) = (Parameters(), [any PipelineComponent]())
+    let vectors = try files.vectors()
+    if vectors.rowCount == 0, plan.parts.contains(where: { $0.needsStaticVectors }) {
+      throw .badFile(
+        folder: folder, name: "vocab/vectors", expected: "the word vectors that the config asks for"
+      )
+    }
+    var (parameters, components) = (Parameters(beside: vectors), [any PipelineComponent]())
     for part in plan.parts {
       components.append(
         try part.component(from: ComponentFiles(part.name, files), in: &parameters))
     }
     self.init(plan, config, backend: backend, components, parameters)
+    self.vectors = vectors
     tokenizer = try files.bytes("tokenizer")
     let meta = try files.json("meta.json")
     guard let meta = meta.objectValue else {
@@ -55,6 +62,17 @@ extension Pipeline {
 }
 
 extension ModelFiles {
+  /// The static vectors of the folder.
+  func vectors() throws(ModelFolderError) -> Vectors {
+    var found: [String: [UInt8]] = [:]
+    for path in Vectors.paths + ["meta.json"] { found[path] = optionalBytes(path) }
+    do { return try Vectors(files: found, folder: "") } catch {
+      throw .badFile(
+        folder: folder, name: error.file,
+        expected: error.problems.first.map { "\($0.expected), not \($0.found)" } ?? "word vectors")
+    }
+  }
+
   /// Throws where a config asks for more weights than its file can have, before they are allocated.
   func checkSizes(of plan: PipelinePlan) throws(ModelFolderError) {
     for part in plan.parts {

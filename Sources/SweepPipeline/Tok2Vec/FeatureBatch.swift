@@ -65,6 +65,9 @@ struct FeatureBatch {
     features.append(contentsOf: word)
   }
 
+  /// The last attribute of a different word.
+  func lastFeature(_ word: Int) -> UInt64 { features[(word + 1) * columns - 1] }
+
   /// Writes the four table rows that each different word uses for an attribute.
   func writeRows(
     column: Int, seed: UInt32, rows: Int, into ids: UnsafeMutablePointer<UInt32>

@@ -50,6 +50,12 @@ extension Tok2Vec {
     mixer.backward(
       dEmbedded, kept.rows, kept: kept.kept, parameters, numerics, &gradients, into: dInput,
       scratch: scratch, arena)
+    if let projection, let projected = embedding.projected {
+      projection.backward(
+        dInput + tables.count * width, stride: settings.embedWidth,
+        mask: pass.masks.embeddings[safe: tables.count], projected, parameters, numerics,
+        &gradients, arena)
+    }
     // A few columns of a table at a time, so that there is enough to share out.
     let size = 48
     let parts = (width + size - 1) / size

@@ -120,13 +120,16 @@ extension Tok2Vec {
         tokens: count, width: width, ids: ids[column], table: parameters[tables[column]],
         mask: masks.embeddings[safe: column], into: input + column * width, stride: stride)
     }
+    let projected = projection?.forward(
+      batch, mask: masks.embeddings[safe: tables.count], parameters, numerics, arena,
+      into: input + tables.count * width, stride: stride)
     let read = MaxoutNorm.Rows(count: count, x: input, stride: stride)
     let kept = isTraining ? mixer.makeKept(count, arena) : nil
     let normed = arena.floats(count * width)
     mixer.forward(read, parameters, numerics, keeping: kept, targets: nil, into: normed)
     return Embedding(
       count: count, ids: ids, mixer: kept.map { Tok2VecPass.LayerPass(rows: read, kept: $0) },
-      vectors: normed)
+      projected: projected, vectors: normed)
   }
 
   /// Copies each word's embedding to its row of the padded array, with dropout in training.
@@ -156,6 +159,8 @@ struct Embedding {
   let ids: [UnsafeMutablePointer<UInt32>]
   /// The mixing layer's pass, in training.
   let mixer: Tok2VecPass.LayerPass?
+  /// What the projection of static vectors keeps, where there is one.
+  let projected: StaticProjection.Kept?
   /// Their vectors: `[count, width]`.
   let vectors: UnsafeMutablePointer<Float>
   /// In prediction, the sums of the first encoder layer over a window that begins with the word;

@@ -15,6 +15,8 @@ public struct Tok2Vec: Sendable {
   /// The sizes.
   public let settings: Tok2VecSettings
   let tables: [ParameterID]
+  /// What brings static word vectors to the network's width.
+  let projection: StaticProjection?
   let mixer: MaxoutNorm
   let encoder: [MaxoutNorm]
 
@@ -25,6 +27,9 @@ public struct Tok2Vec: Sendable {
     tables = settings.rows.enumerated().map { column, rows in
       parameters.add("\(prefix).embed.\(column).E", shape: [rows, width], initially: .zeros)
     }
+    projection =
+      settings.hasStaticVectors
+      ? StaticProjection(width: width, prefix: "\(prefix).embed.static", in: &parameters) : nil
     func add(_ name: String, pieces: Int, inputs: Int) -> MaxoutNorm {
       MaxoutNorm(width: width, pieces: pieces, inputs: inputs, prefix: name, in: &parameters)
     }
@@ -41,6 +46,7 @@ public struct Tok2Vec: Sendable {
     for (table, rows) in zip(tables, settings.rows) {
       parameters[table] = random.numpy.uniformFloats(rows * settings.width, -0.1, 0.1)
     }
+    projection?.initialize(&parameters, random: &random)
     let layers =
       [(mixer, Tok2VecSettings.embedPieces, settings.embedWidth)]
       + encoder.map { ($0, settings.maxoutPieces, settings.windowWidth) }

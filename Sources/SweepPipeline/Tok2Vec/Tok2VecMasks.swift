@@ -20,7 +20,7 @@ struct Tok2VecMasks {
     _ settings: Tok2VecSettings, dropout: Double, random: inout SpacyRandom, arena: Arena
   ) {
     guard dropout > 0 else { return }
-    for _ in settings.attributes {
+    for _ in 0..<settings.embedWidth / settings.width {
       let mask = arena.floats(settings.width)
       Self.fill(mask, settings.width, dropout, &random)
       embeddings.append(mask)

@@ -1,3 +1,5 @@
+import SweepText
+
 /// The sizes of a token-to-vector network: hashed embeddings, then a window encoder.
 ///
 /// `HashEmbedCNN` is the same network with fixed attributes and row counts.
@@ -24,6 +26,8 @@ public struct Tok2VecSettings: Equatable, Sendable {
   public var windowSize: Int
   /// The maxout pieces of the encoder; the embedding always has 3.
   public var maxoutPieces: Int
+  /// Whether the pipeline's static word vectors are mixed in, after the embeddings.
+  public var hasStaticVectors = false
   /// Which node tree model files have.
   public var layout: Layout = .nested
 
@@ -37,5 +41,11 @@ public struct Tok2VecSettings: Equatable, Sendable {
   /// The width of the encoder's input.
   var windowWidth: Int { width * (2 * windowSize + 1) }
   /// The width of all embeddings side by side.
-  var embedWidth: Int { width * attributes.count }
+  var embedWidth: Int { width * (attributes.count + (hasStaticVectors ? 1 : 0)) }
+
+  /// The attributes that tell words apart: those that are embedded, and the word itself where it has
+  /// a static vector.
+  var features: [Attribute] {
+    attributes.compactMap { Attribute(name: $0) } + (hasStaticVectors ? [.orth] : [])
+  }
 }

@@ -5,12 +5,14 @@ Writes ../category_variants/<name>.cfg, the filled config, and <name>.json: the 
 norm of each parameter as initialised, per step the indices of the batch, the losses and the norms of
 the gradients, the nodes of the model file at last, its `cfg`, and predictions on some texts of the
 development corpus. The corpora are train_full and dev_full; where `drops`, every third text lacks its
-first label.
+first label. `static` has word vectors, which lie beside it.
 """
 import itertools
 import json
 import pathlib
 import random
+import shutil
+import tempfile
 
 import numpy
 import spacy
@@ -51,6 +53,8 @@ path = ${{paths.dev}}
 [training]
 dropout = {dropout}
 seed = ${{system.seed}}
+[initialize]
+vectors = {vectors}
 [training.optimizer]
 @optimizers = "Adam.v1"
 L2 = 0.01
@@ -121,6 +125,8 @@ VARIANTS = {
     "cnn_v1": dict(name=ONE, model=plain("TextCatCNN.v1", True)),
     "cnn_v1_many": dict(name=MANY, model=plain("TextCatCNN.v1", False)),
     "cnn_v2": dict(name=ONE, model=plain("TextCatCNN.v2", True)),
+    "static": dict(name=ONE, model=plain("TextCatCNN.v2", True).replace("vectors = null", "vectors = true"),
+                   vectors=True),
     "reduce": dict(name=ONE, model=plain("TextCatReduce.v1", True, REDUCE)),
     "attention": dict(name=ONE, model=plain("TextCatParametricAttention.v1", True)),
     "attention_many": dict(name=MANY, model=plain("TextCatParametricAttention.v1", False), drops=True),
@@ -130,7 +136,7 @@ VARIANTS = {
     "spancat_one": dict(name="spancat", settings="threshold = 0.12\nmax_positive = 1", model=spans(
         16, "spacy.LinearLogistic.v1", '@misc = "spacy.ngram_suggester.v1"\nsizes = [3, 1]\n')),
     "spancat_single": dict(
-        name="spancat_singlelabel", settings="negative_weight = 0.03\nallow_overlap = false",
+        name="spancat_singlelabel", settings="negative_weight = 0.01\nallow_overlap = false",
         model=spans(16, "Softmax.v2", '@misc = "spacy.ngram_suggester.v1"\nsizes = [1, 2, 3]\n')),
 }
 
@@ -152,8 +158,27 @@ def read(name, vocab):
     return list(DocBin().from_disk(HERE.parent / "docbin" / f"{name}.spacy").get_docs(vocab))
 
 
-def record(variant, name, model, settings="", dropout=0.1, drops=False):
-    text = BASE.format(name=name, model=model.format(name=name), settings=settings, dropout=dropout)
+def write_vectors(folder):
+    """Vectors of every second word of the corpus."""
+    nlp = spacy.blank("en")
+    state = numpy.random.RandomState(3)
+    for word in sorted({t.text for doc in read("train_full", nlp.vocab) for t in doc})[::2]:
+        nlp.vocab.set_vector(word, state.normal(size=10).astype("f"))
+    nlp.to_disk(folder)
+
+
+def record(variant, name, model, settings="", dropout=0.1, drops=False, vectors=False):
+    with tempfile.TemporaryDirectory() as folder:
+        if vectors:
+            write_vectors(folder)
+            for file in ["vectors", "key2row"]:
+                shutil.copyfile(f"{folder}/vocab/{file}", OUT / f"{variant}.{file}")
+        record_with(f'"{folder}"' if vectors else "null", variant, name, model, settings, dropout, drops)
+
+
+def record_with(vectors, variant, name, model, settings, dropout, drops):
+    text = BASE.format(name=name, model=model.format(name=name), settings=settings, dropout=dropout,
+                       vectors=vectors)
     config = Config().from_str(text, interpolate=False)
     folder = HERE.parent / "docbin"
     config["paths"]["train"], config["paths"]["dev"] = str(folder / "train_full.spacy"), str(folder / "dev_full.spacy")
@@ -195,6 +220,7 @@ def record(variant, name, model, settings="", dropout=0.1, drops=False):
                           spans=[[s.start, s.end, s.label_] for s in group],
                           scores=[float(x) for x in numpy.ravel(group.attrs["scores"])] if group else []))
     cfg = dict(pipe.cfg)
+    nlp.config["initialize"]["vectors"] = None
     nlp.config["paths"]["train"], nlp.config["paths"]["dev"] = "train.spacy", "dev.spacy"
     (OUT / f"{variant}.cfg").write_text(nlp.config.to_str())
     (OUT / f"{variant}.json").write_text(json.dumps(dict(
