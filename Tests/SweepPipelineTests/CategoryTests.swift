@@ -43,7 +43,8 @@ import Testing
           .string(doc.strings[span.label] ?? ""),
         ])
       }
-      #expect(found == record["spans"]?.arrayValue)
+      let recorded = try #require(record["spans"]?.arrayValue)
+      #expect(found == recorded.map { .array(Array(($0.arrayValue ?? []).prefix(3))) })
     }
   }
 
