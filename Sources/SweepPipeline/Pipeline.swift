@@ -2,7 +2,7 @@ import SweepBase
 public import SweepConfig
 public import SweepNN
 public import SweepTensors
-import SweepText
+public import SweepText
 
 /// The components of a pipeline with their weights: what is trained, evaluated, saved and loaded.
 ///
