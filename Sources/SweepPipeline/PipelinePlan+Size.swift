@@ -25,7 +25,7 @@ extension Tok2VecSettings {
   var weightCount: Double {
     let width = Double(width)
     let tables = rows.reduce(0) { $0 + Double($1) } * width
-    let mixer = width * Double(embedWidth * Self.embedPieces)
+    let mixer = width * width * Double(embeddingCount * Self.embedPieces)
     let window = width * (2 * Double(windowSize) + 1)
     return tables + mixer + Double(depth) * width * window * Double(maxoutPieces)
   }

@@ -41,7 +41,9 @@ public struct Tok2VecSettings: Equatable, Sendable {
   /// The width of the encoder's input.
   var windowWidth: Int { width * (2 * windowSize + 1) }
   /// The width of all embeddings side by side.
-  var embedWidth: Int { width * (attributes.count + (hasStaticVectors ? 1 : 0)) }
+  var embedWidth: Int { width * embeddingCount }
+  /// How many embeddings there are.
+  var embeddingCount: Int { attributes.count + (hasStaticVectors ? 1 : 0) }
 
   /// The attributes that tell words apart: those that are embedded, and the word itself where it has
   /// a static vector.
