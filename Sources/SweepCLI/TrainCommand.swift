@@ -35,7 +35,8 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The `tokenizer` file of a spaCy pipeline, copied into the saved models.", valueName: "file"))
+      "The `tokenizer` file of a spaCy pipeline: its rules are used and saved with the models.",
+      valueName: "file"))
   var baseTokenizer: String?
 
   @Option(

@@ -26,6 +26,8 @@ enum WayOut {
     case is ConfigErrors:
       "`sweep init fill-config CONFIG -` writes a config with all its settings"
     case is FilterError: "for example --where 'ents_f > 0.8 and dropout < 0.3 and not tag = bad'"
+    case let error as ColumnErrors where error.errors.contains { $0.reason.isOfOtherFormat }:
+      "correct the lines, or choose another --converter"
     case is ColumnErrors:
       "correct the file, or say what it is: `--converter ner` has a token per line, "
         + "`--converter iob` a sentence"

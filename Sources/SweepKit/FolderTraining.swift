@@ -2,6 +2,7 @@ public import SweepConfig
 public import SweepEngine
 import SweepPipeline
 public import SweepTensors
+import SweepText
 public import SweepTraining
 
 /// One training that writes `model-best` and `model-last` into a folder, as `spacy train` does.
@@ -30,7 +31,7 @@ public struct FolderTraining: Sendable {
   ///   - config: Filled; variables may remain.
   ///   - registry: The functions that the config may call.
   ///   - output: The folder for both models; without one nothing is saved.
-  ///   - baseTokenizer: The content of a pipeline's `tokenizer` file, copied into the models.
+  ///   - baseTokenizer: The content of a pipeline's `tokenizer` file, used for texts and copied into the models.
   ///   - inputs: Where corpora are read from.
   ///   - threads: How many the training uses; no bit depends on it.
   ///   - columns: Which scores the table shows.
@@ -60,12 +61,14 @@ public struct FolderTraining: Sendable {
     stop: StopSignal, report: (Message) throws -> Void
   ) throws -> Evaluation? {
     let resolved = try config.interpolated()
-    let settings = try TrainingSettings(reading: resolved, registry: registry)
+    var settings = try TrainingSettings(reading: resolved, registry: registry)
+    if let baseTokenizer {
+      settings.tokenize(with: .file(baseTokenizer, name: "--base-tokenizer"))
+    }
     let corpora = try CorpusCache(source: inputs).corpora(for: settings)
-    for notice in corpora.notices { try report(.note(notice)) }
     var run = try TrainingRun(
       config: config, settings: settings, registry: registry, corpora: corpora,
-      backend: MatrixBackend(reading: resolved), tokenizer: baseTokenizer)
+      backend: MatrixBackend(reading: resolved))
     run.threads = threads
     try removeOldModels()
     try report(.note("Pipeline: \(run.pipeline.componentNames.joined(separator: ", "))"))

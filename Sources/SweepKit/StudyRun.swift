@@ -87,7 +87,7 @@ public struct StudyRun: Sendable {
         .requireHeldOut(from: corpora, study: plan.sweep.name)
     }
     let trainer = nativeTrainer(cache)
-    return try run(trainer: trainer, notices: corpora.notices, stop: stop, show: show)
+    return try run(trainer: trainer, stop: stop, show: show)
   }
 
   private func nativeTrainer(_ cache: CorpusCache) -> any Trainer {
@@ -116,7 +116,7 @@ public struct StudyRun: Sendable {
 
   /// Runs the study with a trainer of one's own.
   package func run(
-    trainer: any Trainer, notices: [String] = [], stop: StopSignal, show: (StudyEvent) -> Void
+    trainer: any Trainer, stop: StopSignal, show: (StudyEvent) -> Void
   ) throws -> StudyOutcome {
     let store = try StudyStore(path: storePath)
     let study = try plan.openStudy(in: store, extendsSpace: extendsSpace)
@@ -142,8 +142,9 @@ public struct StudyRun: Sendable {
       .began(
         overview(
           study, provenance, share, schedule, data: dataFiles(trainer),
-          notices: notices
-            + [store.notice, tooManyJobs(share, study), keptFailures(schedule)].compactMap { $0 })))
+          notices: [store.notice, tooManyJobs(share, study), keptFailures(schedule)].compactMap {
+            $0
+          })))
     let recorder = TrialRecorder(
       store: store, study: study, provenance: provenance.sharing(share).json,
       largestKeptInput: plan.sweep.largestKeptInput, logger: logger)

@@ -14,17 +14,31 @@ struct CorpusReader {
   private var stream: DocBinStream?
   private var docs: ArraySlice<Doc> = []
   private var docCount = 0
+  /// The number of the next doc in its file.
+  private var number = 0
+  private var maker: ExampleMaker
 
   init(_ settings: CorpusSettings, _ files: [InputFile]) {
     self.settings = settings
     self.files = files
+    maker = ExampleMaker(settings)
   }
 
   /// The examples of the next doc that is not empty, which may be none; `nil` at the end.
   ///
-  /// - Throws: `FileError` or `DocBinError` when a file cannot be read.
+  /// - Throws: `FileError` or `DocBinError` when a file cannot be read, and what making examples
+  ///   throws.
   mutating func next() throws -> [Example]? {
-    try nextDoc().map { settings.examples(of: $0) }
+    guard let doc = try nextDoc() else { return nil }
+    return try examples(of: doc)
+  }
+
+  /// The examples of the doc that was read last.
+  ///
+  /// - Throws: `TokenizerError` or `TrainingError.notAligned`.
+  mutating func examples(of doc: Doc) throws -> [Example] {
+    try maker.examples(
+      of: doc, at: DocPlace(file: records.last?.path ?? "", document: number - 1))
   }
 
   /// The next doc that is not empty; `nil` at the end.
@@ -33,6 +47,7 @@ struct CorpusReader {
   mutating func nextDoc() throws -> Doc? {
     while true {
       if let doc = docs.popFirst() {
+        number += 1
         if doc.isEmpty { continue }
         docCount += 1
         if settings.limit > 0 && docCount >= settings.limit {
@@ -48,6 +63,7 @@ struct CorpusReader {
       let opened = try DocBinStream(file.open(), file: file.path)
       records.append(file.record(byteCount: opened.byteCount, hash: opened.hash))
       stream = opened
+      number = 0
     }
   }
 }

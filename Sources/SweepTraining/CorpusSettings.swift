@@ -1,4 +1,5 @@
 public import SweepConfig
+public import SweepText
 
 /// How a corpus file becomes examples.
 ///
@@ -29,17 +30,22 @@ public struct CorpusSettings: Hashable, Sendable {
   public var limit: Int
   /// The part of a cross-validation that is read; `nil` for the whole corpus.
   public var fold: FoldSettings?
+  /// What divides the texts; `nil` for the tokens of the references.
+  public var tokenizer: TokenizerSource?
+  /// The model folder whose tokenizer is used instead, as the config writes it.
+  public var tokenizerFolder: String?
 
   /// Describes a corpus.
   public init(
     path: String, goldPreproc: Bool = false, maxLength: Int = 0, limit: Int = 0,
-    fold: FoldSettings? = nil
+    fold: FoldSettings? = nil, tokenizer: TokenizerSource? = nil
   ) {
     self.path = path
     self.goldPreproc = goldPreproc
     self.maxLength = maxLength
     self.limit = limit
     self.fold = fold
+    self.tokenizer = tokenizer
   }
 
   /// The same corpus with all its folds.

@@ -11,10 +11,10 @@ public struct PreparedCorpus: Sendable {
   public let wordCounts: [Int]
   /// How many examples each document has given, in the order of the files; of a streamed corpus none.
   let documentSizes: [Int]
-  /// The files, without their content.
+  /// The files, without their content; that of a tokenizer is the last one.
   public let files: [InputDescription]
-  /// How many examples have reference tokens where spaCy would have tokenized the text.
-  let standInCount: Int
+  /// The `tokenizer` file of models that are trained on it; `nil` where no rules are known.
+  public let tokenizer: [UInt8]?
   /// Where a run takes examples from.
   let source: ExampleSource
 
@@ -25,7 +25,8 @@ public struct PreparedCorpus: Sendable {
   ///
   /// A streamed corpus is read once, for the lengths of its examples, and not held.
   ///
-  /// - Throws: `FileError` or `DocBinError` when a file cannot be read,
+  /// - Throws: `FileError` or `DocBinError` when a file cannot be read, `TokenizerError` when texts
+  ///   cannot be divided, `TrainingError.notAligned` when words do not make up their text,
   ///   `TrainingError.tooFewDocuments` when there are more folds than documents.
   /// - Precondition: A streamed corpus has no folds, which are known only after all is read.
   public init(
@@ -46,25 +47,26 @@ public struct PreparedCorpus: Sendable {
   ) throws {
     self.settings = settings
     let files = try source.files(settings.path)
-    var (held, wordCounts, standIns, sizes) = ([Example](), [Int](), 0, [Int]())
+    let (settings, rules) = try settings.withTokenizer(from: source)
+    tokenizer = settings.tokenizer?.bytes
+    var (held, wordCounts, sizes) = ([Example](), [Int](), [Int]())
     func receive(_ example: Example) {
       wordCounts.append(example.count)
-      if settings.isStandIn(example) { standIns += 1 }
       guard !isStreamed || held.count < Self.streamedExamples else { return }
       held.append(example)
     }
     var reader = CorpusReader(settings, files)
     while let doc = try reader.nextDoc() {
       visit(doc)
-      let examples = settings.examples(of: doc)
+      let examples = try reader.examples(of: doc)
       examples.forEach(receive)
       if !isStreamed { sizes.append(examples.count) }
     }
     let examples = PreparedExample.prepare(held)
-    self.files = reader.records
+    self.files = reader.records + rules
     self.source =
       isStreamed ? .streamed(StreamedCorpus(settings, files, reader.records)) : .held(examples)
-    (self.examples, self.wordCounts, standInCount) = (examples, wordCounts, standIns)
+    (self.examples, self.wordCounts) = (examples, wordCounts)
     documentSizes = sizes
   }
 
@@ -82,8 +84,7 @@ public struct PreparedCorpus: Sendable {
     examples = kept.map { whole.examples[$0] }
     wordCounts = kept.map { whole.wordCounts[$0] }
     documentSizes = sizes
-    standInCount = examples.count { settings.isStandIn($0.example) }
-    files = whole.files
+    (files, tokenizer) = (whole.files, whole.tokenizer)
     source = .held(examples)
   }
 
@@ -96,22 +97,6 @@ public struct PreparedCorpus: Sendable {
       defer { rest = rest.dropFirst(size) }
       return rest.prefix(size).reduce(into: EntityCounts()) { $0 += $1 }
     }
-  }
-
-  /// What the user should know about the data, if there is something.
-  public var notice: String? { Self.notice(standIns: standInCount) }
-
-  static func notice(standIns: Int) -> String? {
-    guard standIns > 0 else { return nil }
-    return "there is no tokenizer yet: the reference tokens of \(standIns) docs with known spaces "
-      + "are used as they are"
-  }
-}
-
-extension CorpusSettings {
-  /// Whether the reference's tokens stand in for those of a tokenizer.
-  fileprivate func isStandIn(_ example: Example) -> Bool {
-    !goldPreproc && !example.reference.hasUnknownSpaces
   }
 }
 

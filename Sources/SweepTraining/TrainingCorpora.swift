@@ -14,9 +14,4 @@ public struct TrainingCorpora: Sendable {
   ) {
     (self.train, self.dev, self.resources) = (train, dev, resources)
   }
-
-  /// What the user should know about the data.
-  public var notices: [String] {
-    PreparedCorpus.notice(standIns: train.standInCount + dev.standInCount).map { [$0] } ?? []
-  }
 }

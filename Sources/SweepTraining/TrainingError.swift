@@ -1,3 +1,5 @@
+public import SweepText
+
 /// A training that cannot start or cannot go on.
 public enum TrainingError: Error, Equatable, Sendable {
   /// No example was left to train on.
@@ -6,6 +8,8 @@ public enum TrainingError: Error, Equatable, Sendable {
   case emptyDevCorpus(path: String)
   /// A corpus has fewer documents than it shall have folds.
   case tooFewDocuments(path: String, folds: Int, found: Int)
+  /// The words of a reference do not make up the text that they are said to.
+  case notAligned(DocPlace, AlignmentError)
   /// A file of a corpus that is read in each pass is not what it was in the first.
   case inputChanged(path: String)
   /// A file of labels is not JSON.
@@ -27,6 +31,9 @@ extension TrainingError: CustomStringConvertible {
     case .tooFewDocuments(let path, let folds, let found):
       "\(path): expected at least \(folds) documents for \(folds) folds, found \(found)\n"
         + "  help: folds are made of whole documents; ask for fewer, or cut the documents up"
+    case .notAligned(let place, let error):
+      "\(place.file): document \(place.document): the tokens do not make up the text: \(error)\n"
+        + "  help: convert the data again, or set gold_preproc = true to train on its own tokens"
     case .inputChanged(let path):
       "\(path): a file has changed while it was trained on\n"
         + "  help: with max_epochs = -1 files are read again in each pass; train on a copy"

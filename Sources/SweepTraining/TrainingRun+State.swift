@@ -62,19 +62,18 @@ extension TrainingRun {
   ///   - registry: The functions that the config may call.
   ///   - corpora: What its `train_corpus` and `dev_corpus` stand for.
   ///   - backend: What multiplies matrices.
-  ///   - tokenizer: The content of the model folder's `tokenizer` file.
   /// - Throws: `StateError` when the state is another training's or of another version of this
   ///   program, `ConfigErrors` of a config that cannot be trained.
   public init(
     resuming state: [UInt8], config: Config, settings: TrainingSettings, registry: Registry,
-    corpora: TrainingCorpora, backend: MatrixBackend, tokenizer: [UInt8]? = nil
+    corpora: TrainingCorpora, backend: MatrixBackend
   ) throws {
     var reader = StateReader(state)
     try self.init(
       reading: &reader, config: config, settings: settings, registry: registry,
       corpora: corpora, backend: backend)
     guard reader.isAtEnd else { throw StateError("more than a training's state") }
-    if let tokenizer { pipeline.tokenizer = tokenizer }
+    if let tokenizer = corpora.train.tokenizer { pipeline.tokenizer = tokenizer }
   }
 
   /// Goes on from a state that other things follow; see `init(resuming:)`.

@@ -63,12 +63,11 @@ public struct TrainingRun: Sendable {
   ///   - registry: The functions that the config may call.
   ///   - corpora: What its `train_corpus` and `dev_corpus` stand for.
   ///   - backend: What multiplies matrices.
-  ///   - tokenizer: The content of the model folder's `tokenizer` file.
   ///   - states: Initial states that other trainings have made of the same settings.
   /// - Throws: `ConfigErrors`, or what the pipeline's initialisation throws.
   public init(
     config: Config, settings: TrainingSettings, registry: Registry, corpora: TrainingCorpora,
-    backend: MatrixBackend, tokenizer: [UInt8]? = nil, states: InitialStates? = nil
+    backend: MatrixBackend, states: InitialStates? = nil
   ) throws {
     self.settings = settings
     self.corpora = corpora
@@ -89,7 +88,7 @@ public struct TrainingRun: Sendable {
     } else {
       pipeline = try initialize()
     }
-    if let tokenizer { pipeline.tokenizer = tokenizer }
+    if let tokenizer = corpora.train.tokenizer { pipeline.tokenizer = tokenizer }
     lengths = corpora.train.wordCounts
     self.examples = corpora.train.source
     batches = EpochBatches(

@@ -92,6 +92,9 @@ public struct TrainingSettings: Sendable {
     devCorpus = problems.collect(CorpusSettings(path: "")) { () throws(ConfigError) in
       try training.corpus("dev_corpus", in: config, registry)
     }
+    let rules = problems.tokenizer(of: config)
+    trainCorpus.setTokenizer(rules)
+    devCorpus.setTokenizer(rules)
     if maxEpochs == -1, trainCorpus.fold != nil {
       problems.errors.append(
         ConfigError(
@@ -112,8 +115,8 @@ public struct TrainingSettings: Sendable {
 /// Settings that name Python functions of one's own or steps that have no counterpart here.
 private let callbacks = [
   "nlp.before_creation", "nlp.after_creation", "nlp.after_pipeline_creation",
-  "training.before_to_disk", "training.before_update", "initialize.before_init",
-  "initialize.after_init", "initialize.lookups", "initialize.vocab_data",
+  "training.before_to_disk", "training.before_update", "initialize.after_init",
+  "initialize.lookups", "initialize.vocab_data",
   "initialize.init_tok2vec",
 ]
 
@@ -144,6 +147,29 @@ private struct Problems {
       errors.append(error)
       return fallback
     }
+  }
+
+  /// What divides texts: the rules of the language, or those of a pipeline that is copied from.
+  mutating func tokenizer(of config: Config) -> TokenizerRulesChoice {
+    let function = config["nlp.tokenizer.@tokenizers"]?.stringValue ?? TokenizerRulesChoice.function
+    if function != TokenizerRulesChoice.function {
+      errors.append(
+        ConfigError(
+          .other(
+            what: "expected the tokenizer \"spacy.Tokenizer.v1\", found \"\(function)\"",
+            help: "engine = \"spacy\" runs it"),
+          at: config.location(of: "nlp.tokenizer")))
+    }
+    let language = config["nlp.lang"]?.stringValue ?? ""
+    guard let callback = config["initialize.before_init"], callback != .null else {
+      return .language(language)
+    }
+    guard callback["@callbacks"]?.stringValue == "spacy.copy_from_base_model.v1" else {
+      requireNull(["initialize.before_init"], in: config)
+      return .language(language)
+    }
+    requireNull(["initialize.before_init.vocab"], in: config)
+    return callback["tokenizer"]?.stringValue.map { .folder($0) } ?? .language(language)
   }
 
   mutating func requireNull(_ paths: [String], in config: Config) {

@@ -110,8 +110,9 @@ import Testing
       error?.description == """
         expected a language with built-in tokenizer rules (en, xx), found "de"
           help: export the rules with: python -c 'import spacy; \
-        spacy.blank("de").tokenizer.to_disk("de.tokenizer")' and give the file with \
-        --base-tokenizer de.tokenizer
+        spacy.blank("de").tokenizer.to_disk("tokenizer")' and give the file with \
+        --base-tokenizer, or its folder as tokenizer of "spacy.copy_from_base_model.v1" under \
+        [initialize.before_init]
         """)
   }
 

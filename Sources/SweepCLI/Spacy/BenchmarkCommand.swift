@@ -90,7 +90,11 @@ struct BenchmarkSpeedCommand: ParsableCommand {
       of: model, environment: ProcessInfo.processInfo.environment)
     var pipeline = try Pipeline(folder: folder)
     pipeline.threads = Threads(threadsOption.count)
-    let docs = try PreparedCorpus(CorpusSettings(path: data), from: .disk(in: "."))
+    let docs = try PreparedCorpus(
+      CorpusSettings(
+        path: data, tokenizer: .file(pipeline.tokenizer, name: "\(folder)/tokenizer")),
+      from: .disk(in: ".")
+    )
       .examples.map(\.example.predicted)
     guard !docs.isEmpty else { throw TrainingError.emptyDevCorpus(path: data) }
     let size =

@@ -70,7 +70,7 @@ struct DebugDataPageCommand: ParsableCommand {
   func run() throws {
     let corpora = try [train, dev].map { path in
       try PreparedCorpus(
-        CorpusSettings(path: path), from: .disk(in: FileManager.default.currentDirectoryPath)
+        CorpusSettings(path: path, tokenizer: .language(lang)), from: .disk(in: FileManager.default.currentDirectoryPath)
       ).examples.map(\.example)
     }
     let components =

@@ -83,9 +83,10 @@ struct EvaluationOptions: ParsableArguments {
     var pipeline = try Pipeline(folder: folder)
     pipeline.threads = Threads(threadsOption.count)
     let corpus = try PreparedCorpus(
-      CorpusSettings(path: data, goldPreproc: goldPreproc), from: .disk(in: "."))
+      CorpusSettings(
+        path: data, goldPreproc: goldPreproc,
+        tokenizer: .file(pipeline.tokenizer, name: "\(folder)/tokenizer")), from: .disk(in: "."))
     guard !corpus.examples.isEmpty else { throw TrainingError.emptyDevCorpus(path: data) }
-    if let notice = corpus.notice { Console.note("ℹ \(notice)") }
     let json: JSONValue
     if perComponent {
       let parts = pipeline.scoresByComponent(of: corpus.examples)

@@ -57,7 +57,10 @@ struct FindThresholdCommand: ParsableCommand {
     let files = ThresholdFiles(
       try ModelFolder.read(folder), component: pipeName, key: thresholdKey, folder: folder)
     let corpus = try PreparedCorpus(
-      CorpusSettings(path: data, goldPreproc: goldPreproc), from: .disk(in: "."))
+      CorpusSettings(
+        path: data, goldPreproc: goldPreproc,
+        tokenizer: .file(try FileBytes.read("\(folder)/tokenizer"), name: "\(folder)/tokenizer")),
+      from: .disk(in: "."))
     guard !corpus.examples.isEmpty else { throw TrainingError.emptyDevCorpus(path: data) }
     try files.check()
     if !jsonOption.json {

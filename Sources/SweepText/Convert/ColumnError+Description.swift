@@ -8,6 +8,9 @@ extension ColumnError: CustomStringConvertible {
       "line \(line): expected a word and a tag at least, found \(found) column\(found == 1 ? "" : "s")"
     case .wrongToken(let token, let parts):
       "line \(line): expected \(parts) parts divided by | in each token, found \"\(token)\""
+    case .wrongFields(let expected, let found):
+      "line \(line): expected \(expected) columns divided by tabs, found \(found)"
+    case .malformed(let what): "line \(line): \(what)"
     case .unknownTag(let tag):
       "line \(line): expected O or an entity tag such as B-PERSON, found \"\(tag)\""
     }

@@ -9,6 +9,18 @@ public struct ColumnError: Error, Equatable, Sendable {
     /// A token of a sentence that is not `word|tag|iob` or `word|iob`.
     case wrongToken(String, parts: Int)
     case unknownTag(String)
+    /// A line with another number of columns than the format has.
+    case wrongFields(expected: Int, found: Int)
+    /// What was expected and what was found, in words.
+    case malformed(String)
+
+    /// Whether only files without columns of entity tags can have it.
+    package var isOfOtherFormat: Bool {
+      switch self {
+      case .wrongFields, .malformed: true
+      default: false
+      }
+    }
   }
 
   public let reason: Reason

@@ -66,8 +66,9 @@ extension TokenizerError.Problem {
     case .unknownLanguage(let name):
       """
       export the rules with: python -c 'import spacy; \
-      spacy.blank("\(name)").tokenizer.to_disk("\(name).tokenizer")' and give the file with \
-      --base-tokenizer \(name).tokenizer
+      spacy.blank("\(name)").tokenizer.to_disk("tokenizer")' and give the file with \
+      --base-tokenizer, or its folder as tokenizer of "spacy.copy_from_base_model.v1" under \
+      [initialize.before_init]
       """
     case .badPattern(_, let error):
       if case .unsupported = error.reason {

@@ -52,7 +52,38 @@ extension BadInput {
       says: ["none.conll: cannot read: No such file or directory", "help: check the path"]),
     BadInput(
       "data: a folder", ["convert", "@/f", "@/out"], ["f": .folder],
-      says: ["f: cannot read: Is a directory", "help: give a file of the folder"]),
+      says: [
+        "f: cannot read: expected files to convert, found none", "help: give a folder of files",
+      ]),
+    BadInput(
+      "data: files of several kinds", ["convert", "@/f", "@/out"],
+      ["f/a.conll": .text("a O\n"), "f/b.json": .text("[]")],
+      says: [
+        "f: cannot read: expected files of one kind, found conll, json",
+        "help: choose one with --converter",
+      ]),
+    BadInput(
+      "data: broken CoNLL-U", ["convert", "@/a.conllu", "@/out"],
+      ["a.conllu": .text("1\ta\t_\n2\tb\t_\tNN\t_\t_\t9\tx\t_\t_\n")],
+      says: [
+        "a.conllu:1: expected 10 columns divided by tabs, found 3",
+        "a.conllu:2: expected the word number 1, found \"2\"",
+        "a.conllu:2: expected a universal part of speech such as NOUN, found \"NN\"",
+        "a.conllu:2: the head is word 9 of a sentence of 1",
+        "help: correct the lines, or choose another --converter",
+      ]),
+    BadInput(
+      "data: broken JSONL", ["convert", "@/a.jsonl", "@/out"],
+      [
+        "a.jsonl": .text(
+          "{\"text\": \"abc\", \"spans\": [{\"start\": 0, \"end\": 2, \"label\": \"X\"}]}\n"
+            + "{\"text\": 3}\n{")
+      ],
+      says: [
+        "a.jsonl:1: `spans`: X \"ab\" at 0–2 begins or ends within a token",
+        "a.jsonl:2: expected an object with `text`", "a.jsonl:3: this is no JSON: ",
+        "help: correct the lines, or choose another --converter",
+      ]),
     BadInput(
       "data: a file in place of the folder", ["convert", "@/a.conll", "@/a.conll"],
       ["a.conll": .text("a O\n")],

@@ -57,7 +57,7 @@ extension BadInput {
       "option: a converter there is not", ["convert", "a.iob", "out", "--converter", "xml"],
       status: 64,
       says: [
-        "--converter xml: expected ner, iob or auto",
+        "--converter xml: expected conllu, conllubio, conll, ner, iob, json, jsonl or auto",
         "See 'sweep convert --help' for more information.",
       ]),
     BadInput(
