@@ -3,6 +3,7 @@ import Foundation
 import SweepConfig
 import SweepKit
 import SweepPipeline
+import SweepText
 import SweepTraining
 
 /// The command `sweep debug data`.

@@ -5,6 +5,7 @@ import SweepConfig
 import SweepKit
 import SweepPipeline
 import SweepTensors
+import SweepText
 import SweepTraining
 
 /// The command `sweep find-threshold`.
