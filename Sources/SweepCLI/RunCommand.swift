@@ -150,7 +150,7 @@ struct RunCommand: ParsableCommand {
     var study = StudyRun(
       plan: plan, store: storeOptions.path, cores: cores(of: sweep),
       folder: FileManager.default.currentDirectoryPath, environment: environment,
-      registry: registry, inputs: .disk(in: FileManager.default.currentDirectoryPath),
+      registry: registry, inputs: .local(in: FileManager.default.currentDirectoryPath),
       logger: logger, extendsSpace: extend)
     study.keepsPatch = !noCode
     (study.retries, study.retriesFailed) = (retry, retryFailed)

@@ -52,7 +52,7 @@ struct TestCommand: ParsableCommand {
     let test = StudyTest(
       study: study, store: storeOptions.path, file: file,
       cores: CoreRequest(jobs: jobs, threads: threadsOption.threads), registry: .native,
-      inputs: .disk(in: FileManager.default.currentDirectoryPath))
+      inputs: .local(in: FileManager.default.currentDirectoryPath))
     let stop = StopSignal()
     let interrupts = Interrupts(stop)
     var display = TestDisplay()

@@ -73,7 +73,7 @@ struct TrainCommand: ParsableCommand {
     let training = FolderTraining(
       config: loaded.config, registry: registry, output: output,
       baseTokenizer: try baseTokenizer.map { try FileBytes.read($0) },
-      inputs: .disk(in: FileManager.default.currentDirectoryPath),
+      inputs: .local(in: FileManager.default.currentDirectoryPath),
       threads: Threads(threadsOption.count),
       columns: columns.map { $0 == "page" ? .page : .named(InitConfigCommand.names($0)) }
         ?? .weighed)

@@ -33,7 +33,7 @@ struct WorkerCommand: ParsableCommand {
     LargeBlocks.giveBackSoon()
     let worker = try WorkerRun(
       spec: spec, events: events, output: out, registry: .native,
-      inputs: .disk(in: FileManager.default.currentDirectoryPath))
+      inputs: .local(in: FileManager.default.currentDirectoryPath))
     if try !worker.run(isInteractive: !alone) { throw ExitCode(1) }
   }
 }

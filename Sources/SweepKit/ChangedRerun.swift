@@ -104,7 +104,7 @@ public struct ChangedRerun: Sendable {
   /// Paths that are given now are read from the disk, all others as they were recorded.
   private func source(_ recorded: InputSource) -> InputSource {
     let given = Set(overrides.flatMap { Self.texts(in: $0.value) })
-    let disk = InputSource.disk(in: folder)
+    let disk = InputSource.local(in: folder)
     return InputSource { path throws(FileError) in
       given.contains(path) ? try disk.files(path) : try recorded.files(path)
     } modelFiles: { path throws(FileError) in

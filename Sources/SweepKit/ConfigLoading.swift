@@ -10,7 +10,9 @@ extension Registry {
   public static var native: Registry {
     var registry = Registry(Registry.nn + Registry.pipeline + Registry.training)
     registry.factoryOfSource = { path, component in
-      guard let bytes = try? FileBytes.read(path + "/config.cfg"),
+      let folder = try? PipelineLocation.folder(
+        of: path, environment: ProcessInfo.processInfo.environment)
+      guard let bytes = try? FileBytes.read((folder ?? path) + "/config.cfg"),
         let config = try? Config(parsing: bytes, file: path).interpolated()
       else { return nil }
       return config["components.\(component).factory"]?.stringValue

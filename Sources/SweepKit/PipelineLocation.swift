@@ -25,7 +25,7 @@ package enum PipelineLocation {
   /// - Throws: `PipelineLocationError` where there is neither.
   package static func folder(
     of name: String, in folder: String = ".", environment: [String: String]
-  ) throws -> String {
+  ) throws(PipelineLocationError) -> String {
     let path = name.hasPrefix("/") || folder == "." ? name : "\(folder)/\(name)"
     if name.contains("/") || FileBytes.exists("\(path)/meta.json") { return path }
     let sites = sitePackages(environment)
@@ -89,13 +89,18 @@ package struct PipelineLocationError: Error, Equatable, Sendable, CustomStringCo
   /// Where packages were looked for.
   package let sites: [String]
 
-  package var description: String {
+  /// What was expected, and what was found.
+  var finding: String {
+    "expected a model folder or an installed pipeline package, found neither"
+  }
+
+  /// What there is instead.
+  var help: String {
     let known = installed.isEmpty ? "none" : installed.joined(separator: ", ")
     let place = sites.isEmpty ? "no Python environment" : sites.joined(separator: ", ")
     let near = name.nearest(among: installed).map { "; did you mean `\($0)`?" } ?? ""
-    return """
-      "\(name)": expected a model folder or an installed pipeline package, found neither
-        help: installed packages: \(known) (\(place))\(near)
-      """
+    return "installed packages: \(known) (\(place))\(near)"
   }
+
+  package var description: String { "\"\(name)\": \(finding)\n  help: \(help)" }
 }

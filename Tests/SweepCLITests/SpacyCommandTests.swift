@@ -106,22 +106,48 @@ struct SpacyCommandTests {
       broken.status == 1 && broken.notes.contains("words.txt:2: expected a word and 2 numbers"))
   }
 
+  /// `make_label_data.py` wrote the fixture.
   @Test func writesLabelFilesAsSpacyDoes() throws {
+    let expected = try #require(try Fixture.json("label_data.json")["files"]?.objectValue)
     let path = store.folder + "/config.cfg"
-    _ = run("init", "config", path, "-p", "ner")
+    _ = run("init", "config", path, "-p", expected.keys.joined(separator: ",") + ",senter")
     let labels = store.folder + "/labels"
     let made = run(
       "init", "labels", path, labels, "--paths.train", train, "--paths.dev", dev,
       "--components.tok2vec.model.encode.width", "8")
     #expect(made.status == 0, "\(made.notes)")
-    #expect(made.notes.contains("No label data found for component 'tok2vec'"))
-    let ner = try JSONValue(
-      parsing: String(decoding: try FileBytes.read(labels + "/ner.json"), as: UTF8.self))
-    #expect(
-      ner["1"]?.serialized(.compact)
-        == #"{"ORG":241,"PERSON":202,"MONEY":153,"TIME":82,"GPE":64,"DATE":51}"#)
-    #expect(ner["0"]?.objectValue?.isEmpty == true)
-    #expect(ner["4"]?[""] == 1 && ner["5"]?.serialized(.compact) == #"{"":1}"#)
+    for name in ["tok2vec", "senter"] {
+      #expect(made.notes.contains("No label data found for component '\(name)'"))
+    }
+    for (name, value) in expected.entries {
+      let file = "\(labels)/\(name).json"
+      let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
+      #expect(try JSONValue(parsing: text) == value, "\(name)")
+    }
+    #expect(expected.count >= 7)
+    // What is written can be read again.
+    let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
+    let readers = expected.keys.map { name in
+      """
+
+      [initialize.components.\(name)]
+
+      [initialize.components.\(name).labels]
+      @readers = "spacy.read_labels.v1"
+      path = "\(labels)/\(name).json"
+      require = true
+
+      """
+    }
+    try FileBytes.write(text + "\n" + readers.joined(), to: path)
+    let again = run(
+      "init", "labels", path, labels + "2", "--paths.train", train, "--paths.dev", dev,
+      "--components.tok2vec.model.encode.width", "8")
+    #expect(again.status == 0, "\(again.notes)")
+    for name in expected.keys {
+      #expect(
+        try FileBytes.read("\(labels)2/\(name).json") == FileBytes.read("\(labels)/\(name).json"))
+    }
   }
 
   @Test func looksAtDataWithAndWithoutAConfig() throws {

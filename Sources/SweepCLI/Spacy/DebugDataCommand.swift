@@ -32,7 +32,7 @@ struct DebugDataCommand: ParsableCommand {
       registry: .native)
     let check = try DataCheck(
       config: loaded.config, registry: .native,
-      inputs: .disk(in: FileManager.default.currentDirectoryPath), environment: environment)
+      inputs: .local(in: FileManager.default.currentDirectoryPath), environment: environment)
     try options.show(check.report)
   }
 }

@@ -36,7 +36,7 @@ struct InitLabelsCommand: ParsableCommand {
       environment: ProcessInfo.processInfo.environment, registry: registry)
     let resolved = try loaded.config.interpolated()
     let settings = try TrainingSettings(reading: resolved, registry: registry)
-    let inputs = InputSource.disk(in: FileManager.default.currentDirectoryPath)
+    let inputs = InputSource.local(in: FileManager.default.currentDirectoryPath)
     let run = try TrainingRun(
       config: loaded.config, settings: settings, registry: registry,
       corpora: try CorpusCache(source: inputs).corpora(for: settings),

@@ -1,0 +1,56 @@
+import Foundation
+import SweepConfig
+import SweepKit
+import SweepTraining
+import Testing
+
+/// Pipeline packages of a Python environment.
+struct PipelineLocationTests {
+  /// Runs `body` with an environment that has the package `en_made_sm`.
+  private func withEnvironment(_ body: (String, [String: String]) throws -> Void) throws {
+    let root = FileManager.default.temporaryDirectory.path + "/packages-\(UUID().uuidString)"
+    let package = root + "/lib/python3.12/site-packages/en_made_sm"
+    let model = package + "/en_made_sm-1.2.0"
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    try FileBytes.makeDirectory(model + "/vocab")
+    try FileBytes.makeDirectory(root + "/lib/python3.12/site-packages/numpy")
+    try FileBytes.write("", to: package + "/__init__.py")
+    try FileBytes.write(
+      #"{"lang": "en", "name": "made_sm", "version": "1.2.0"}"#, to: package + "/meta.json")
+    try FileBytes.write("[nlp]\n", to: model + "/config.cfg")
+    try FileBytes.write("{}", to: model + "/vocab/vectors.cfg")
+    try body(model, ["VIRTUAL_ENV": root])
+  }
+
+  @Test func findsPackagesByName() throws {
+    try withEnvironment { model, environment in
+      let found = try PipelineLocation.folder(of: "en_made_sm", environment: environment)
+      #expect(
+        URL(fileURLWithPath: found).resolvingSymlinksInPath().path
+          == URL(fileURLWithPath: model).resolvingSymlinksInPath().path)
+      let packages = PipelineLocation.packages(environment: environment)
+      #expect(packages.map(\.name) == ["en_made_sm"] && packages.map(\.version) == ["1.2.0"])
+      // A path is a path.
+      #expect(try PipelineLocation.folder(of: "a/b", environment: environment) == "a/b")
+      let error = #expect(throws: PipelineLocationError.self) {
+        try PipelineLocation.folder(of: "en_made_md", environment: environment)
+      }
+      #expect(error?.description.contains("did you mean `en_made_sm`?") == true)
+    }
+  }
+
+  @Test func readsTheFilesOfAPackageUnderItsName() throws {
+    try withEnvironment { _, environment in
+      let source = InputSource.local(in: "/nowhere", environment: environment)
+      let files = try source.modelFiles("en_made_sm")
+      #expect(
+        files.map(\.path) == ["en_made_sm/config.cfg", "en_made_sm/vocab/vectors.cfg"])
+      do throws(FileError) {
+        _ = try source.modelFiles("en_other")
+        Issue.record("a package that is not there")
+      } catch {
+        #expect(error.reason.contains("installed pipeline package"))
+      }
+    }
+  }
+}
