@@ -71,7 +71,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
   static let all: [BadInput] =
     toml + sweepFiles + searches + spaces + configs + training + trials + stores + options
-    + elsewhere + data + models + capsules + programs + commands + filters + imports
+    + elsewhere + data + models + capsules + programs + commands + filters + imports + spacy
 
   /// A sweep file that `run` only looks at.
   static func sweep(_ name: String, _ text: String, says: String...) -> BadInput {
