@@ -1,5 +1,7 @@
 /// The settings of components in a config to start from.
 ///
+/// Their order is that of the text: values, sections, then what spaCy writes as inline objects.
+///
 /// - Source: spaCy 3.8.18, `init config` for a CPU.
 enum StarterComponents {
   /// The components that embed words.
@@ -71,12 +73,13 @@ enum StarterComponents {
   }
 
   private static let spanFinder: JSONValue = [
-    "factory": "span_finder", "max_length": 25, "min_length": nil,
-    "scorer": ["@scorers": "spacy.span_finder_scorer.v1"], "spans_key": "sc", "threshold": 0.5,
+    "factory": "span_finder", "max_length": 25, "min_length": nil, "spans_key": "sc",
+    "threshold": 0.5,
     "model": [
       "@architectures": "spacy.SpanFinder.v1",
       "scorer": ["@layers": "spacy.LinearLogistic.v1", "nO": 2], "tok2vec": listener,
     ],
+    "scorer": ["@scorers": "spacy.span_finder_scorer.v1"],
   ]
 
   private static func spans(scorer: JSONValue) -> JSONValue {
@@ -92,30 +95,30 @@ enum StarterComponents {
   ]
 
   private static let spanCategorizer: JSONValue = [
-    "factory": "spancat", "max_positive": nil,
-    "scorer": ["@scorers": "spacy.spancat_scorer.v1"], "spans_key": "sc", "threshold": 0.5,
+    "factory": "spancat", "max_positive": nil, "spans_key": "sc", "threshold": 0.5,
     "model": spans(scorer: ["@layers": "spacy.LinearLogistic.v1", "nO": nil, "nI": nil]),
-    "suggester": suggester,
+    "suggester": suggester, "scorer": ["@scorers": "spacy.spancat_scorer.v1"],
   ]
 
   private static let singleLabelSpanCategorizer: JSONValue = [
     "factory": "spancat_singlelabel", "negative_weight": 1.0, "allow_overlap": true,
-    "scorer": ["@scorers": "spacy.spancat_scorer.v1"], "spans_key": "sc",
-    "model": spans(scorer: ["@layers": "Softmax.v2"]), "suggester": suggester,
+    "spans_key": "sc", "model": spans(scorer: ["@layers": "Softmax.v2"]), "suggester": suggester,
+    "scorer": ["@scorers": "spacy.spancat_scorer.v1"],
   ]
 
   private static let lemmatizer: JSONValue = [
     "factory": "trainable_lemmatizer", "backoff": "orth", "min_tree_freq": 3, "overwrite": false,
-    "scorer": ["@scorers": "spacy.lemmatizer_scorer.v1"], "top_k": 1,
+    "top_k": 1,
     "model": [
       "@architectures": "spacy.Tagger.v2", "nO": nil, "normalize": false, "tok2vec": listener,
     ],
+    "scorer": ["@scorers": "spacy.lemmatizer_scorer.v1"],
   ]
 
   private static let entityLinker: JSONValue = [
-    "factory": "entity_linker", "get_candidates": ["@misc": "spacy.CandidateGenerator.v1"],
-    "incl_context": true, "incl_prior": true,
+    "factory": "entity_linker", "incl_context": true, "incl_prior": true,
     "model": ["@architectures": "spacy.EntityLinker.v2", "nO": nil, "tok2vec": listener],
+    "get_candidates": ["@misc": "spacy.CandidateGenerator.v1"],
   ]
 
   private static func textCategorizer(
