@@ -104,8 +104,8 @@ struct TreePage {
     private func draw(_ arc: Arc, base: Int) -> String {
       // Beside the middle, so that a word's own arc and those to its children stay apart.
       let side = arc.word > arc.head ? 1 : -1
-      let start = centers[arc.head] + 7 * side
-      let end = centers[arc.word] - 4 * side
+      let start = centers[arc.head] + 10 * side
+      let end = centers[arc.word]
       let top = base - arc.level * Self.levelHeight + 10
       let path =
         "M \(start) \(base) V \(top + 8) Q \(start) \(top) \(start + 8 * side) \(top) "
