@@ -66,8 +66,14 @@ struct InitVectorsCommand: ParsableCommand {
     var (table, words) = try WordVectorsReader.read(vectors, limit: truncate ?? 0)
     table.name = name ?? "\(lang)_pipeline.vectors"
     if let prune, prune > 0 { table = table.pruned(to: prune) }
+    let tokenizer = try? Tokenizer(language: lang).bytes
+    if tokenizer == nil {
+      Console.note(
+        "⚠ There are no tokenizer rules for '\(lang)' here: the folder serves as [initialize] vectors, "
+          + "but splits texts at white space only")
+    }
     let files = ModelFolder.files(
-      config, vectors: table, words: words, tokenizer: BlankTokenizer.bytes(lang))
+      config, vectors: table, words: words, tokenizer: tokenizer ?? [0x80])
     if let slash = output.lastIndex(of: "/"), slash != output.startIndex {
       try FileBytes.makeDirectory(String(output[..<slash]))
     }
@@ -79,13 +85,5 @@ struct InitVectorsCommand: ParsableCommand {
       config as the 'vectors' setting in [initialize].
       \(URL(fileURLWithPath: output).standardizedFileURL.path)
       """)
-  }
-}
-
-/// The tokenizer of a pipeline that only holds vectors.
-enum BlankTokenizer {
-  /// The content of its file: rules of our own, or none for a language without.
-  static func bytes(_ language: String) -> [UInt8] {
-    (try? Tokenizer(language: language).bytes) ?? [0x80]
   }
 }
