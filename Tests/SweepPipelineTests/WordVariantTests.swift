@@ -89,6 +89,38 @@ import Testing
     }
   }
 
+  /// Files of a folder that are something else, and what is said of them.
+  static let oddFiles = [
+    ("tagger", "tagger/cfg", "{}", "a list of labels"),
+    ("tagger", "tagger/cfg", "{\"labels\":[]}", "a list of labels"),
+    ("tagger", "tagger/cfg", "{\"labels\":[\"A\"]}", "shape [1, 16] as in the config"),
+    (
+      "morphologizer", "morphologizer/cfg",
+      "{\"labels_morph\":{\"POS=X\":\"\"},\"labels_pos\":{\"POS=X\":-1}}",
+      "labels_morph and labels_pos"
+    ),
+    ("lemmatizer", "trainable_lemmatizer/cfg", "{\"labels\":[999999]}", "numbers of trees"),
+    ("lemmatizer", "trainable_lemmatizer/trees", "\u{1}", "MessagePack of trees"),
+    ("lemmatizer", "vocab/strings.json", "[]", "texts of vocab/strings.json"),
+    ("parser_cut", "parser/moves", "\u{1}", "MessagePack of moves"),
+    ("sentences", "sentencizer.json", "[]", "a JSON object"),
+  ]
+
+  @Test(arguments: oddFiles)
+  func saysWhatIsWrongWithAFile(
+    name: String, path: String, content: String, expected: String
+  ) throws {
+    let changed = try files(name).map { file in
+      file.path == path ? PipelineFile(path, Array(content.utf8)) : file
+    }
+    do throws(ModelFolderError) {
+      _ = try Pipeline(files: changed)
+      Issue.record("the folder loads")
+    } catch {
+      #expect("\(error)".contains(expected))
+    }
+  }
+
   /// What a column says of each word, as spaCy prints it.
   private func texts(_ doc: Doc, _ key: String) -> [String] {
     let columns = [
@@ -200,6 +232,17 @@ import Testing
         ner: expected entities in the training corpus, found none
           help: check that the corpus has entity annotation and that its path is right
         """)
+  }
+
+  @Test func wantsSentencesForTheSentenceRecognizer() throws {
+    let config = try Config(
+      parsing: Fixture.text("word_variants/senter/model/config.cfg"), file: "config.cfg")
+    var random = SpacyRandom(seed: 0)
+    #expect(throws: PipelineError.self) {
+      try Pipeline.initialize(
+        config, registry: registry, examples: [Example(reference: Doc(words: ["a", "b"]))],
+        random: &random, backend: .exact)
+    }
   }
 
   @Test func namesEachTreeThatIsACircle() throws {

@@ -88,7 +88,15 @@ struct SentenceRecognizerPlan: ComponentPlan {
   func component(
     learningFrom corpus: InitialCorpus, in parameters: inout Parameters
   ) throws(PipelineError) -> any PipelineComponent {
-    SentenceRecognizer(name: name, overwrites: overwrites, architecture, in: &parameters)
+    let hasStarts = corpus.examples.contains { example in
+      example.reference.sentStarts?.contains { $0 != 0 } ?? false
+    }
+    guard hasStarts else {
+      throw .corpus(
+        component: name, what: "expected sentences in the training corpus, found none",
+        help: "check that the corpus has sentence starts or trees, and that its path is right")
+    }
+    return SentenceRecognizer(name: name, overwrites: overwrites, architecture, in: &parameters)
   }
 
   func component(
