@@ -112,7 +112,8 @@ struct ComponentFactory: Sendable {
 
   /// All factories, in alphabetical order.
   static let all: [ComponentFactory] = [
-    .morphologizer, .ner, .parser, .sentencizer, .senter, .spancat, .spancatSinglelabel, .tagger,
+    .attributeRuler, .entityRuler, .morphologizer, .ner, .parser, .sentencizer, .senter, .spancat,
+    .spancatSinglelabel, .tagger,
     .textcat, .textcatMultilabel, .tok2vec, .trainableLemmatizer,
   ]
 

@@ -1,0 +1,78 @@
+import SweepConfig
+import SweepPipeline
+import SweepTestSupport
+import SweepText
+import Testing
+
+/// Rules for attributes and entities beside spaCy's; `scripts/make_rulers.py` recorded them.
+@Suite struct RulerTests {
+  private func files() throws -> [PipelineFile] {
+    let names = [
+      "config.cfg", "meta.json", "vocab/strings.json", "attribute_ruler/patterns", "again/cfg",
+      "again/patterns.jsonl", "entity_ruler/cfg", "entity_ruler/patterns.jsonl",
+    ]
+    let tokenizer = PipelineFile("tokenizer", [0x80])
+    return try names.map { PipelineFile($0, try Fixture.bytes("rulers/\($0)")) } + [tokenizer]
+  }
+
+  @Test func annotatesAsRecorded() throws {
+    let pipeline = try Pipeline(files: files())
+    for text in try #require(try Fixture.json("rulers/texts.json").arrayValue) {
+      func texts(_ key: String) throws -> [String] {
+        try #require(text[key]?.arrayValue).compactMap(\.stringValue)
+      }
+      var doc = Doc(
+        words: try texts("words"),
+        spaces: try #require(text["spaces"]?.arrayValue).compactMap(\.boolValue))
+      doc.tags = try texts("tags").map { doc.strings.add($0) }
+      doc.sentStarts = try #require(text["starts"]?.arrayValue).map { $0 == .bool(true) ? 1 : -1 }
+      let preset = try #require(text["preset"]?.arrayValue).map { entity in
+        EntitySpan(
+          try #require(entity[0]?.intValue), try #require(entity[1]?.intValue),
+          try #require(entity[2]?.stringValue))
+      }
+      if !preset.isEmpty { doc.setEntities(preset) }
+      let found = pipeline.predict([doc])[0]
+      func values(_ column: [UInt64]?) -> [String] {
+        found.words.indices.map { found.strings[column?[$0] ?? 0] ?? "?" }
+      }
+      #expect(values(found.tags) == (try texts("tag")))
+      #expect(values(found.pos) == (try texts("pos")))
+      #expect(values(found.lemmas) == (try texts("lemma")))
+      #expect(values(found.morphs) == (try texts("morph")))
+      #expect(values(found.deps) == (try texts("dep")))
+      let entities = found.entities.map { entity in
+        JSONValue.array([
+          .integer(entity.start), .integer(entity.end), .string(entity.label),
+          .string(found.strings[entity.id] ?? "?"),
+        ])
+      }
+      #expect(entities == text["ents"]?.arrayValue)
+    }
+  }
+
+  @Test func writesItsFilesAsTheyWere() throws {
+    let files = try files()
+    let written = try Pipeline(files: files).files()
+    for file in files where file.path.contains("ruler/") || file.path.hasPrefix("again/") {
+      #expect(written.first { $0.path == file.path }?.bytes == file.bytes, "\(file.path)")
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"label":"A","pattern":[{"_":{"x":1}}]}"#, "\"_\" is no attribute"),
+    (#"{"label":"A","pattern":[{"LOWER":{"FUZZY":"x"}}]}"#, "\"FUZZY\" is not supported"),
+    (#"{"label":"A","pattern":[{"LOWER":"x","OP":"++"}]}"#, "expected OP to be one of"),
+    (#"{"label":"A","pattern":[{"LOWER":{"REGEX":"("}}]}"#, "line 1"),
+    (#"{"label":"A"}"#, "expected an object with label and pattern"),
+  ])
+  func namesWhatItDoesNotTake(line: String, message: String) throws {
+    let files = try files().map { file in
+      file.path == "again/patterns.jsonl" ? PipelineFile(file.path, Array(line.utf8)) : file
+    }
+    let error = #expect(throws: ModelFolderError.self) { try Pipeline(files: files) }
+    let description = "\(try #require(error))"
+    #expect(description.contains("again/patterns.jsonl"))
+    #expect(description.contains(message), "\(description)")
+  }
+}
