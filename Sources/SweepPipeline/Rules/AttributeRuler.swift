@@ -54,7 +54,7 @@ struct AttributeRuler: PipelineComponent {
 extension Doc {
   /// Sets an attribute of a word to a text.
   fileprivate mutating func set(_ attribute: Attribute, _ text: String, of word: Int) {
-    let id = strings.add(text)
+    let (id, count) = (strings.add(text), count)
     func put(_ column: inout [UInt64]?) {
       if column == nil { column = [UInt64](repeating: 0, count: count) }
       column?[word] = id
