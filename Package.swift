@@ -125,6 +125,24 @@ for (index, module) in testedModules.enumerated() where chosenTests?.contains(mo
       dependencies: modules + ["SweepTestSupport", "CKernels", argumentParser, grdb, logging]))
 }
 package.targets.append(.testTarget(name: "SweepHouseTests"))
+// The programs of docs/library.md, which the tests run.
+if chosenTests?.contains("SweepExample") ?? true {
+  let examples = ["network", "entities", "schedule"]
+  for name in examples {
+    package.targets.append(
+      .executableTarget(
+        name: "example-\(name)",
+        dependencies: [
+          "SweepBase", "SweepConfig", "SweepTensors", "SweepNN", "SweepText", "SweepTraining",
+          "SweepKit",
+        ],
+        path: "docs/examples/\(name)"))
+  }
+  package.targets.append(
+    .testTarget(
+      name: "SweepExampleTests",
+      dependencies: examples.map { .byName(name: "example-\($0)") } + ["SweepTestSupport"]))
+}
 if chosenTests?.contains("SweepFuzz") ?? true {
   package.targets.append(
     .testTarget(name: "SweepFuzzTests", dependencies: ["SweepFuzzing", "SweepTestSupport"]))
