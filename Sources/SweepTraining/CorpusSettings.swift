@@ -30,6 +30,8 @@ public struct CorpusSettings: Hashable, Sendable {
   public var limit: Int
   /// The part of a cross-validation that is read; `nil` for the whole corpus.
   public var fold: FoldSettings?
+  /// What changes the examples at random, in a training corpus.
+  public var augmenter: LowerCaseAugmenter?
   /// What divides the texts; `nil` for the tokens of the references.
   public var tokenizer: TokenizerSource?
   /// The model folder whose tokenizer is used instead, as the config writes it.
@@ -66,11 +68,7 @@ public struct CorpusSettings: Hashable, Sendable {
       goldPreproc: try arguments.bool("gold_preproc"),
       maxLength: try arguments.integer("max_length", default: 0),
       limit: try arguments.integer("limit", default: 0))
-    if let augmenter = arguments.raw("augmenter"), augmenter != .null {
-      throw ConfigError(
-        .wrongType(expected: "null (no augmentation)", found: augmenter.serialized(.python)),
-        at: arguments.location(of: "augmenter"))
-    }
+    augmenter = try LowerCaseAugmenter(reading: &arguments)
   }
 }
 

@@ -88,6 +88,15 @@ public struct PreparedCorpus: Sendable {
     source = .held(examples)
   }
 
+  /// The same documents with other examples, one for each.
+  init(_ corpus: PreparedCorpus, examples: [Example]) {
+    settings = corpus.settings
+    self.examples = PreparedExample.prepare(examples)
+    wordCounts = examples.map(\.count)
+    (documentSizes, files, tokenizer) = (corpus.documentSizes, corpus.files, corpus.tokenizer)
+    source = .held(self.examples)
+  }
+
   /// Sums what each example has by documents; nothing where the examples have nothing.
   public func perDocument(_ counts: [EntityCounts]) -> [EntityCounts] {
     guard !counts.isEmpty else { return [] }

@@ -73,7 +73,6 @@ extension TrainingRun {
       reading: &reader, config: config, settings: settings, registry: registry,
       corpora: corpora, backend: backend)
     guard reader.isAtEnd else { throw StateError("more than a training's state") }
-    if let tokenizer = corpora.train.tokenizer { pipeline.tokenizer = tokenizer }
   }
 
   /// Goes on from a state that other things follow; see `init(resuming:)`.
@@ -85,7 +84,8 @@ extension TrainingRun {
     guard version == Self.stateVersion else {
       throw StateError("a training's state of version \(version), not \(Self.stateVersion)")
     }
-    let lengths = corpora.train.wordCounts
+    let train = try corpora.train.augmented(seed: settings.seed).corpus
+    let lengths = train.wordCounts
     guard try reader.int() == lengths.count else {
       throw StateError("the state of a training on another corpus")
     }
@@ -108,7 +108,7 @@ extension TrainingRun {
     batches = EpochBatches(
       lengths: lengths, maxEpochs: settings.maxEpochs, batcher: settings.batcher)
     try batches.restore(from: &reader, draws: draws)
-    examples = corpora.train.source
+    examples = train.source
     examples.goOn(epoch: batches.epoch, without: batches.given)
     optimizer = settings.optimizer
     try optimizer.restore(from: &reader)
@@ -118,6 +118,7 @@ extension TrainingRun {
     pipeline = try Pipeline(
       reading: &reader, config: config, registry: registry, resources: corpora.resources.pipeline,
       backend: backend)
+    if let tokenizer = corpora.train.tokenizer { pipeline.tokenizer = tokenizer }
   }
 }
 

@@ -89,14 +89,13 @@ public struct TrainingRun: Sendable {
       pipeline = try initialize()
     }
     if let tokenizer = corpora.train.tokenizer { pipeline.tokenizer = tokenizer }
-    lengths = corpora.train.wordCounts
-    self.examples = corpora.train.source
+    // spaCy seeds a second time between initialisation and the first shuffle.
+    let (train, random) = try corpora.train.augmented(seed: settings.seed)
+    (lengths, self.examples, self.random) = (train.wordCounts, train.source, random)
     batches = EpochBatches(
       lengths: lengths, maxEpochs: settings.maxEpochs, batcher: settings.batcher)
     optimizer = settings.optimizer
     dropout = settings.dropout
-    // spaCy seeds a second time between initialisation and the first shuffle.
-    self.random = SpacyRandom(seed: settings.seed)
   }
 
   /// The pipeline as it would be saved now: with averaged parameters where the optimizer keeps

@@ -95,6 +95,8 @@ public struct TrainingSettings: Sendable {
     let rules = problems.tokenizer(of: config)
     trainCorpus.setTokenizer(rules)
     devCorpus.setTokenizer(rules)
+    problems.refuseAugmenters(
+      dev: devCorpus, train: maxEpochs == -1 ? trainCorpus : nil, in: config)
     if maxEpochs == -1, trainCorpus.fold != nil {
       problems.errors.append(
         ConfigError(
@@ -170,6 +172,19 @@ private struct Problems {
     }
     requireNull(["initialize.before_init.vocab"], in: config)
     return callback["tokenizer"]?.stringValue.map { .folder($0) } ?? .language(language)
+  }
+
+  /// Refuses augmenters where spaCy draws between updates, which is not repeated here.
+  mutating func refuseAugmenters(dev: CorpusSettings, train: CorpusSettings?, in config: Config) {
+    for (corpus, key) in [(dev, "dev_corpus"), (train ?? dev, "train_corpus")]
+    where corpus.augmenter != nil && (key == "dev_corpus" || train != nil) {
+      errors.append(
+        ConfigError(
+          .other(
+            what: "an augmenter can change a training corpus that is held in memory only",
+            help: "set its `augmenter` to null, or max_epochs to 0"),
+          at: config.location(of: "training.\(key)")))
+    }
   }
 
   mutating func requireNull(_ paths: [String], in config: Config) {
