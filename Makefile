@@ -29,7 +29,7 @@ test: setup
 #   ASAN=0     without AddressSanitizer, several times as fast: what Swift checks itself still traps
 #   LENGTH=…   inputs of so many bytes at most
 RUNS ?= 1000000
-TARGETS ?= config sweep-file filter columns events docbin msgpack model-folder
+TARGETS ?= config sweep-file filter columns events docbin msgpack model-folder tokenizer vectors
 ASAN ?= 1
 export LENGTH
 FUZZ := .build/fuzz

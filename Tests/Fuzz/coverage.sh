@@ -22,7 +22,11 @@ sources() {
     events) echo Sources/SweepEngine/Reports/*.swift ;;
     docbin) echo Sources/SweepText/DocBin/*.swift ;;
     msgpack) echo Sources/SweepText/MessagePack/*.swift ;;
-    model-folder) echo Sources/SweepPipeline/ModelFolder/*.swift ;;
+    # But for what reads and writes folders.
+    model-folder) echo Sources/SweepPipeline/ModelFolder/*.swift | tr ' ' '\n' |
+      grep -v Pipeline+Folder ;;
+    tokenizer) echo Sources/SweepText/Tokenizer/*.swift Sources/SweepText/Tokenizer/Pattern/*.swift ;;
+    vectors) echo Sources/SweepText/Vectors/NumpyFile.swift Sources/SweepText/Vectors/Vectors+Folder.swift ;;
   esac
 }
 for target in $targets; do

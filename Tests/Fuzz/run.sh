@@ -12,7 +12,7 @@ found=.build/fuzz/found/$target
 mkdir -p "$found" .build/fuzz/broken
 case $target in
   filter) length=128 ;;
-  docbin) length=1536 ;;
+  docbin | tokenizer) length=1536 ;;
   model-folder) length=16384 ;;
   *) length=512 ;;
 esac

@@ -19,7 +19,7 @@ import Testing
   @Test(arguments: FuzzTarget.allCases)
   func keepsItsPromisesOnMutations(target: FuzzTarget) throws {
     var mutator = Mutator(try FuzzCorpus(target), longest: target.longestInput)
-    for _ in 0..<(target == .modelFolder ? 2_000 : 10_000) {
+    for _ in 0..<([.modelFolder, .tokenizer].contains(target) ? 2_000 : 10_000) {
       let bytes = mutator.next()
       if let broken = target.brokenPromise(bytes) {
         Issue.record("\(broken): \(target.rawValue) of \(Data(bytes).base64EncodedString())")

@@ -11,20 +11,29 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case docBin = "docbin"
   case messagePack = "msgpack"
   case modelFolder = "model-folder"
+  case tokenizer
+  case vectors
 
   /// The longest input that mutations make, in bytes; longer ones find nothing that these do not.
   package var longestInput: Int {
     switch self {
     case .filter: 128
     case .config, .sweepFile, .columns, .events: 512
-    case .messagePack: 512
-    case .docBin: 1536
+    case .messagePack, .vectors: 512
+    case .docBin, .tokenizer: 1536
     case .modelFolder: 16_384
     }
   }
 
   /// Inputs that are made rather than kept, to begin with.
-  package var seeds: [[UInt8]] { self == .modelFolder ? ModelFolderFuzzing.seeds : [] }
+  package var seeds: [[UInt8]] {
+    switch self {
+    case .modelFolder: ModelFolderFuzzing.seeds
+    case .tokenizer: TokenizerFuzzing.seeds
+    case .vectors: VectorsFuzzing.seeds
+    case .config, .sweepFile, .filter, .columns, .events, .docBin, .messagePack: []
+    }
+  }
 
   /// Reads bytes as the target's kind of file, and holds what was read against what it promises.
   ///
@@ -44,6 +53,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .docBin: DocBinFuzzing.brokenPromise(bytes)
     case .messagePack: MessagePackFuzzing.brokenPromise(bytes)
     case .modelFolder: ModelFolderFuzzing.brokenPromise(bytes)
+    case .tokenizer: TokenizerFuzzing.brokenPromise(bytes)
+    case .vectors: VectorsFuzzing.brokenPromise(bytes)
     }
   }
 }

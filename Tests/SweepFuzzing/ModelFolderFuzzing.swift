@@ -1,26 +1,20 @@
-import SweepBase
 import SweepConfig
 import SweepPipeline
-import SweepTensors
 import SweepText
 
-/// Model folders: config, meta, labels, moves and weights, some of whose files were changed.
+/// Model folders: config, meta, labels, tables and weights, some of whose files were changed.
 ///
-/// The input is a list of files, each a number, the length in two bytes (the lower one first) and
-/// the bytes. The others are those of a small folder that was made here.
+/// The input is a list of files, each a number, the length in two bytes (the lower one first) and the
+/// bytes. The others are those of a small folder: of `SmallModels.components` if the first byte is 255, which
+/// is then none of a file, else of `SmallModels.entities`.
 enum ModelFolderFuzzing {
-  /// The files of a folder that loads, and is as small as one can be.
-  static let base = makeBase()
-
-  /// The numbers of the files, by place.
-  static let paths = [
-    "config.cfg", "meta.json", "tokenizer", "vocab/strings.json", "tok2vec/model", "ner/cfg",
-    "ner/model", "ner/moves",
-  ]
+  private static let mark: UInt8 = 255
 
   static func brokenPromise(_ bytes: [UInt8]) -> String? {
-    var files = base
-    for (path, content) in replacements(bytes) {
+    let isOfComponents = bytes.first == mark
+    var files = isOfComponents ? SmallModels.components : SmallModels.entities
+    let changed = replacements(bytes.dropFirst(isOfComponents ? 1 : 0), files.map(\.path))
+    for (path, content) in changed {
       files.removeAll { $0.path == path }
       files.append(PipelineFile(path, content))
     }
@@ -52,9 +46,11 @@ enum ModelFolderFuzzing {
     "ents_f": 0.12345678901234, "speed": 1234.5, "per": ["A": ["p": 1e9, "r": [0.1, nil]]],
   ]
 
-  private static func replacements(_ bytes: [UInt8]) -> [(String, [UInt8])] {
+  private static func replacements(
+    _ bytes: ArraySlice<UInt8>, _ paths: [String]
+  ) -> [(String, [UInt8])] {
     var found: [(String, [UInt8])] = []
-    var rest = bytes[...]
+    var rest = bytes
     while rest.count >= 3, found.count < paths.count {
       let (number, low, high) = (rest.removeFirst(), rest.removeFirst(), rest.removeFirst())
       let content = rest.prefix(Int(low) | Int(high) << 8)
@@ -64,76 +60,18 @@ enum ModelFolderFuzzing {
     return found
   }
 
-  /// For each file of the small folder an input that has it, and one that has them all.
-  static var seeds: [[UInt8]] { base.map { input([$0]) } + [input(base)] }
+  /// For each file of the small folders an input that has it, and one that has all of the first.
+  static var seeds: [[UInt8]] {
+    let (first, second) = (SmallModels.entities, SmallModels.components)
+    return first.indices.map { input([$0], of: first) } + [input(Array(first.indices), of: first)]
+      + second.indices.map { [mark] + input([$0], of: second) }
+  }
 
   /// An input that replaces some files.
-  private static func input(_ files: [PipelineFile]) -> [UInt8] {
-    files.flatMap { file -> [UInt8] in
-      guard let number = paths.firstIndex(of: file.path) else { return [] }
-      let count = file.bytes.count
-      return [UInt8(number), UInt8(count & 0xff), UInt8(count >> 8 & 0xff)] + file.bytes
+  private static func input(_ numbers: [Int], of files: [PipelineFile]) -> [UInt8] {
+    numbers.flatMap { number -> [UInt8] in
+      let bytes = files[number].bytes
+      return [UInt8(number), UInt8(bytes.count & 0xff), UInt8(bytes.count >> 8 & 0xff)] + bytes
     }
   }
-
-  private static func makeBase() -> [PipelineFile] {
-    let moves: JSONValue = [
-      "0": [:], "1": ["LOC": 1, "PER": 2], "2": ["LOC": 1, "PER": 2], "3": ["LOC": 1, "PER": 2],
-      "4": ["": 1, "LOC": 1, "PER": 2], "5": ["": 1],
-    ]
-    var random = SpacyRandom(seed: 0)
-    do {
-      let config = try Config(parsing: smallConfig, file: "config.cfg")
-      var resources = PipelineResources()
-      resources.labels["ner"] = moves
-      let pipeline = try Pipeline.initialize(
-        config, registry: Registry(Registry.pipeline), examples: [], resources: resources,
-        random: &random, backend: .exact)
-      return pipeline.files()
-    } catch {
-      preconditionFailure("the small model cannot be made: \(error)")
-    }
-  }
-
-  private static let smallConfig = """
-    [nlp]
-    lang = "en"
-    pipeline = ["tok2vec","ner"]
-    batch_size = 8
-
-    [components]
-
-    [components.tok2vec]
-    factory = "tok2vec"
-
-    [components.tok2vec.model]
-    @architectures = "spacy.HashEmbedCNN.v2"
-    width = 4
-    depth = 1
-    embed_size = 4
-    window_size = 1
-    maxout_pieces = 2
-    subword_features = false
-    pretrained_vectors = null
-
-    [components.ner]
-    factory = "ner"
-    incorrect_spans_key = null
-    moves = null
-    update_with_oracle_cut_size = 100
-
-    [components.ner.model]
-    @architectures = "spacy.TransitionBasedParser.v2"
-    state_type = "ner"
-    extra_state_tokens = false
-    hidden_width = 4
-    maxout_pieces = 2
-    use_upper = true
-    nO = null
-
-    [components.ner.model.tok2vec]
-    @architectures = "spacy.Tok2VecListener.v1"
-    width = 4
-    upstream = "*"
-    """
 }
