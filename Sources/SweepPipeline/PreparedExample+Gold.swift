@@ -39,10 +39,18 @@ extension PreparedExample {
 
   /// 1 where a sentence starts, 0 where none does, −1 where nothing is known.
   ///
-  /// Words without annotation count as known, as in spaCy; those without a partner do not.
+  /// As in spaCy, words without annotation count as known and the first word as a start; those
+  /// without a partner, or with several that disagree, do not count as known.
   var goldStarts: [Int8] {
     gold.value(\.starts) {
-      example.aligned(.sentStart).map { start in start.map { $0 == 1 ? 1 : 0 } ?? -1 }
+      var given = example.reference.sentStarts ?? []
+      if given.isEmpty { given = [Int8](repeating: 0, count: example.reference.count) }
+      if given.first == 0 { given[0] = 1 }
+      return (0..<wordCount).map { word in
+        let values = example.alignment.xToY[word].map { given[$0] }
+        guard let first = values.first, values.allSatisfy({ $0 == first }) else { return -1 }
+        return first == 1 ? 1 : 0
+      }
     }
   }
 

@@ -67,8 +67,11 @@ struct SentenceRecognizer: PipelineComponent {
 
 extension Doc {
   /// Sets sentence starts where nothing is known of them, or everywhere.
+  ///
+  /// Of the first word it is always known: it starts a sentence.
   mutating func setSentenceStarts(_ starts: [Bool], overwrites: Bool) {
     var known = sentStarts ?? [Int8](repeating: 0, count: count)
+    if known.first == 0 { known[0] = 1 }
     for word in known.indices where known[word] == 0 || overwrites {
       known[word] = starts[word] ? 1 : -1
     }
