@@ -128,9 +128,9 @@ struct SpanPage {
       title: title,
       style: """
         .words { display: flex; flex-wrap: wrap; }
-        .word { padding-bottom: 0.4rem; white-space: pre; }
+        .word { padding-bottom: 0.4rem; white-space: pre; position: relative; }
         .line { height: 1.05rem; font-size: 0.65rem; line-height: 1.05rem; font-weight: 700; \
-        margin-top: 2px; overflow: visible; padding-left: 0.2rem; }
+        margin-top: 2px; padding-left: 0.2rem; box-sizing: border-box; width: 0; min-width: 100%; }
         """, figures: zip(docs, placed).map { figure($0, $1, colors) })
   }
 
@@ -154,7 +154,9 @@ struct SpanPage {
   private func figure(_ doc: Doc, _ spans: [Placed], _ colors: [String: String]) -> String {
     let lines = (spans.map(\.line).max() ?? -1) + 1
     let words = doc.words.indices.map { index in
-      var html = "<div class=\"word\">\(DrawnPage.escaped(doc.words[index]))"
+      // A label may be longer than its word and then lies on the next one.
+      var html = "<div class=\"word\" style=\"z-index:\(doc.count - index)\">"
+      html += DrawnPage.escaped(doc.words[index])
       html += doc.spaces[index] ? " " : ""
       for line in 0..<lines {
         let span = spans.first { $0.line == line && $0.range.contains(index) }
