@@ -1,5 +1,6 @@
 import SweepBase
 import SweepConfig
+import SweepPipeline
 import SweepTestSupport
 import SweepText
 import SweepTraining

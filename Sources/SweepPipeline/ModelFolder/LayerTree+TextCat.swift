@@ -63,9 +63,13 @@ extension TextCatNetwork {
   // MARK: - Word vectors
 
   private func ensembleTree(_ vectors: LayerTree?, _ dropout: Double) -> LayerTree {
-    let parts = [linearTree, attentionTree(vectors, dropout)].compactMap { $0 }
+    var parts = [linearTree, attentionTree(vectors, dropout)].compactMap { $0 }
+    // Without a layer of its own at the end, Thinc does not know how wide the linear model is.
+    let isKnown = architecture.bagOfWords?.hasOutputLayer ?? true
+    if !isKnown { parts[0].dims = [("nO", nil)] }
     let both = LayerTree(
-      parts.map(\.name).joined(separator: "|"), parts, dims: [("nO", width + classCount)])
+      parts.map(\.name).joined(separator: "|"), parts,
+      dims: [("nO", isKnown ? width + classCount : nil)])
     var tree = LayerTree.chain([both, lastTree], dims: [("nO", classCount)])
     tree.refs = [
       ("tok2vec", [0, 1, 0, 0, 0, 0]), ("output_layer", [0, 0] + sparsePath),
