@@ -275,7 +275,7 @@ extension NativeSteps {
       run: try TrainingRun(
         reading: &reader, config: config, settings: settings, registry: registry,
         corpora: corpora, backend: backend))
-    let pipeline: Pipeline
+    var pipeline: Pipeline
     switch Kept(rawValue: try reader.int()) {
     case .nothing: return
     case .current: pipeline = run.checkpoint.withoutGradients()
@@ -285,6 +285,8 @@ extension NativeSteps {
         resources: corpora.resources.pipeline, backend: backend)
     case nil: throw StateError("a kept model of an unknown kind")
     }
+    // Not a part of what training changes.
+    pipeline.tokenizer = run.pipeline.tokenizer
     kept = (pipeline, try Evaluation(reading: &reader))
     guard reader.isAtEnd else { throw StateError("more than a training's state") }
   }
