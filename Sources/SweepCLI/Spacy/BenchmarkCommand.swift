@@ -95,7 +95,7 @@ struct BenchmarkSpeedCommand: ParsableCommand {
         path: data, tokenizer: .file(pipeline.tokenizer, name: "\(folder)/tokenizer")),
       from: .disk(in: ".")
     )
-      .examples.map(\.example.predicted)
+    .examples.map(\.example.predicted)
     guard !docs.isEmpty else { throw TrainingError.emptyDevCorpus(path: data) }
     let size =
       batchSize ?? pipeline.config.resolvedValue(of: "nlp.batch_size")?.intValue ?? 1000

@@ -71,7 +71,8 @@ struct DebugDataPageCommand: ParsableCommand {
   func run() throws {
     let corpora = try [train, dev].map { path in
       try PreparedCorpus(
-        CorpusSettings(path: path, tokenizer: .language(lang)), from: .disk(in: FileManager.default.currentDirectoryPath)
+        CorpusSettings(path: path, tokenizer: .language(lang)),
+        from: .disk(in: FileManager.default.currentDirectoryPath)
       ).examples.map(\.example)
     }
     let components =
