@@ -57,6 +57,15 @@ struct ConfigOverrideTests {
         """)
   }
 
+  @Test(arguments: ["[a]", "a=b", "#a", "a:b"])
+  func refusesKeysThatNoFileCanHave(key: String) throws {
+    let config = try Config(parsing: "[training]\nseed = 0\n", file: "c.cfg")
+    let error = #expect(throws: ConfigErrors.self) {
+      try config.overriding([ConfigOverride("training.\(key)", 1)])
+    }
+    #expect("\(try #require(error))".contains("expected a key, found"))
+  }
+
   @Test func reachesEveryVariable() throws {
     let text = "[p]\nx = 1\n[a]\nb = ${p.x}\nc = \"v${p.x}\"\n[a.s]\nk = 2"
     let config = try Config(parsing: text, file: "c.cfg").overriding([

@@ -33,6 +33,13 @@ extension Config {
       return ConfigError(
         .overrideOfUnknownSection(name: section, nearest: nearest), at: location)
     }
+    guard parts.last?.isWritableAsKey ?? false || value(at: parts) != nil else {
+      return ConfigError(
+        .other(
+          what: "expected a key, found \"\(parts.last ?? "")\"",
+          help: "a key has neither = nor : in it, and does not begin with [, # or ;"),
+        at: location)
+    }
     set(override.value, at: parts)
     places = places.filter { !$0.key.hasPrefix(key + ".") }
     places[key] = Place(file: override.origin, line: 0)

@@ -80,7 +80,7 @@ extension JSONObject {
 
 extension String {
   /// Whether a line `key = value` with this key gives the key back.
-  fileprivate var isWritableAsKey: Bool {
+  var isWritableAsKey: Bool {
     guard let first = utf8.first, trimmed.utf8.count == utf8.count else { return false }
     let isComment = first == UInt8(ascii: "#") || first == UInt8(ascii: ";")
     return !isComment && first != UInt8(ascii: "[")
