@@ -86,7 +86,8 @@ import Testing
       options: "checkpoint_seconds = 1e-9\nkeep_models = \"all\"", maxSteps: 40)
     _ = try bench.run(store: bench.folder + "/inside.db")
     var steps: [Int] = []
-    for _ in 0..<20 where steps.isEmpty {
+    // On a busy machine the first state to arrive may be that of the first step.
+    for _ in 0..<20 where !steps.contains(where: { $0 > 0 }) {
       let stop = StopSignal()
       var left = 4
       _ = try isolated(bench).run(stop: stop) { event in
@@ -96,7 +97,7 @@ import Testing
         if left == 0 { for _ in 0..<2 { stop.raise() } }
       }
     }
-    #expect(steps.first.map { $0 > 0 } == true)
+    #expect(steps.contains { $0 > 0 })
     // The last part in this process: a checkpoint is the same wherever it was made.
     _ = try bench.run()
     #expect(try bench.record() == bench.record(bench.folder + "/inside.db"))
