@@ -4,7 +4,8 @@ import SweepCLI
 import SweepConfig
 import Testing
 
-@Suite struct CommandTreeTests {
+// One after another: the parser keeps the shell that a completion script was last made for.
+@Suite(.serialized) struct CommandTreeTests {
   /// All commands with their names, from the root on.
   static func commands(
     _ command: any ParsableCommand.Type = SweepCommand.self, _ path: [String] = []
