@@ -1,5 +1,7 @@
+import SweepBase
 import SweepConfig
 import SweepPipeline
+import SweepTensors
 import SweepTestSupport
 import SweepText
 import Testing
@@ -13,6 +15,31 @@ import Testing
     ]
     let tokenizer = PipelineFile("tokenizer", [0x80])
     return try names.map { PipelineFile($0, try Fixture.bytes("rulers/\($0)")) } + [tokenizer]
+  }
+
+  /// A training that goes on from its state has the rules that it was stopped with.
+  @Test func keepsItsRulesInTheState() throws {
+    let pipeline = try Pipeline(files: files())
+    var writer = StateWriter()
+    pipeline.write(to: &writer)
+    var reader = StateReader(writer.bytes)
+    let again = try Pipeline(
+      reading: &reader, config: pipeline.config, registry: registry,
+      resources: PipelineResources(), backend: .exact)
+    for file in pipeline.files() where file.path.contains("ruler/") {
+      #expect(again.files().contains(file), "\(file.path)")
+    }
+  }
+
+  @Test func refusesRulesOfTheConfig() throws {
+    var config = try fixtureConfig("rulers")
+    config["initialize.components"] = ["attribute_ruler": ["tag_map": ["path": "x"]]]
+    var random = SpacyRandom(seed: 0)
+    let error = #expect(throws: PipelineError.self) {
+      try Pipeline.initialize(
+        config, registry: registry, examples: [], random: &random, backend: .exact)
+    }
+    #expect("\(try #require(error))".contains("found tag_map"))
   }
 
   @Test func annotatesAsRecorded() throws {

@@ -76,8 +76,7 @@ struct UpdateContext {
   /// Takes the gradient of the batch's word vectors, `[words, width]`.
   ///
   /// That of a shared network is added to those of its other listeners, and the last listener of the
-  /// pipeline sends the sum back: if that one has nothing to learn from a
-  /// batch, nobody does.
+  /// pipeline sends the sum back: if that one has nothing to learn from a batch, nobody does.
   mutating func backward(
     _ dVectors: UnsafeMutablePointer<Float>, _ source: VectorSource, _ pass: Tok2VecPass
   ) {

@@ -49,6 +49,8 @@ struct AttributeRuler: PipelineComponent {
   }
 
   func files() -> [PipelineFile] { [PipelineFile("\(name)/patterns", content)] }
+
+  func write(to writer: inout StateWriter) { writer.write(files()) }
 }
 
 extension Doc {
@@ -72,21 +74,17 @@ extension Doc {
 }
 
 /// What a config says about an `attribute_ruler` component.
-struct AttributeRulerPlan: ComponentPlan {
+struct AttributeRulerPlan: RulerPlan {
   let name: String
   let factory = "attribute_ruler"
 
-  func component(
-    learningFrom corpus: InitialCorpus, in parameters: inout Parameters
-  ) throws(PipelineError) -> any PipelineComponent {
-    AttributeRuler(name: name, rules: [], content: [0x90])
-  }
+  var empty: any PipelineComponent { AttributeRuler(name: name, rules: [], content: [0x90]) }
 
   func component(
     from files: ComponentFiles, in parameters: inout Parameters
   ) throws(ModelFolderError) -> any PipelineComponent {
     guard let content = files.optionalBytes("patterns") else {
-      return AttributeRuler(name: name, rules: [], content: [0x90])
+      return empty
     }
     guard let items = try? MessagePack.read(content).arrayValue else {
       throw files.bad("patterns", expected: "a MessagePack list of rules")
@@ -120,12 +118,6 @@ struct AttributeRulerPlan: ComponentPlan {
         (attribute, attribute == .morph ? MorphFeatures(text).text : text))
     }
     return rule
-  }
-
-  func component(
-    reading state: inout StateReader, in parameters: inout Parameters
-  ) throws(StateError) -> any PipelineComponent {
-    AttributeRuler(name: name, rules: [], content: [0x90])
   }
 }
 

@@ -99,6 +99,8 @@ struct EntityRuler: PipelineComponent {
   }
 
   func files() -> [PipelineFile] { content }
+
+  func write(to writer: inout StateWriter) { writer.write(content) }
 }
 
 /// The words of a document as phrases look at them.
@@ -139,21 +141,17 @@ private struct PhraseWords {
 }
 
 /// What a config says about an `entity_ruler` component.
-struct EntityRulerPlan: ComponentPlan {
+struct EntityRulerPlan: RulerPlan {
   let name: String
   let factory = "entity_ruler"
   let overwrites: Bool
   let ignoresCase: Bool
 
-  private var empty: EntityRuler {
+  var empty: any PipelineComponent {
     EntityRuler(
       name: name, rules: [], overwrites: overwrites, ignoresCase: ignoresCase,
       content: [PipelineFile("\(name)/patterns.jsonl", [])])
   }
-
-  func component(
-    learningFrom corpus: InitialCorpus, in parameters: inout Parameters
-  ) throws(PipelineError) -> any PipelineComponent { empty }
 
   func component(
     from files: ComponentFiles, in parameters: inout Parameters
@@ -207,10 +205,6 @@ struct EntityRulerPlan: ComponentPlan {
       }
     return EntityRuler.Rule(label: label, id: json["id"]?.stringValue, match: match)
   }
-
-  func component(
-    reading state: inout StateReader, in parameters: inout Parameters
-  ) throws(StateError) -> any PipelineComponent { empty }
 }
 
 extension ComponentFactory {
