@@ -26,9 +26,10 @@ struct Findings: Sendable {
 
   /// How many trials are in which other state.
   var unfinished: String {
-    Trial.State.allCases.filter { $0 != .done }.map { state in
-      let count = input.trials.filter { $0.state == state }.count
-      return count == 0 ? "" : ", \(count) \(state.rawValue)"
+    var counts: [Trial.State: Int] = [:]
+    for index in input.trials.indices { counts[input.trials[index].state, default: 0] += 1 }
+    return Trial.State.allCases.filter { $0 != .done }.compactMap { state in
+      counts[state].map { ", \($0) \(state.rawValue)" }
     }.joined()
   }
 

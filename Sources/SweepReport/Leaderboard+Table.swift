@@ -25,7 +25,8 @@ extension Leaderboard {
     if includesTimes { columns.append(Table.Column("time", isNumber: true)) }
     if isVerified { columns.append(Table.Column("verified")) }
     var table = Table(columns)
-    for (rank, row) in rows.enumerated() where rank < limit || row.isBaseline {
+    for rank in rows.indices where rank < limit || rows[rank].isBaseline {
+      let row = rows[rank]
       var cells = [row.mean == nil ? "–" : "\(rank + 1)", row.trialNumbers]
       cells += varyingKeys.map { row.assignment[$0].map(NumberText.setting) ?? "–" }
       cells.append(row.mean.map(NumberText.score) ?? "–")

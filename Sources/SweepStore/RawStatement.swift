@@ -1,10 +1,12 @@
 import GRDB
 import GRDBSQLite
 
-/// A compiled statement with its values bound by hand, for rows that come by the thousand.
+/// A compiled statement with its values bound and its rows read by hand, for rows that come by the
+/// thousand.
 ///
 /// The arguments of GRDB are values in lists, which take twice as long as SQLite itself takes for a
-/// short row. Values are numbered from 1, as in SQLite.
+/// short row, and each value it reads is asked what it converts to. Arguments are numbered from 1 and
+/// columns from 0, as in SQLite.
 struct RawStatement {
   private let statement: Statement
   private let database: Database
@@ -57,13 +59,49 @@ struct RawStatement {
   /// - Throws: `DatabaseError`.
   func run() throws {
     let code = sqlite3_step(statement.sqliteStatement)
-    guard code == SQLITE_DONE else {
-      let message = database.lastErrorMessage
-      sqlite3_reset(statement.sqliteStatement)
-      throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: message, sql: statement.sql)
-    }
+    guard code == SQLITE_DONE else { throw error(code) }
     sqlite3_reset(statement.sqliteStatement)
+  }
+
+  /// Goes to the next row, whose values can be read until the next step.
+  ///
+  /// - Returns: Whether there is one.
+  /// - Throws: `DatabaseError`.
+  func step() throws -> Bool {
+    switch sqlite3_step(statement.sqliteStatement) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE:
+      sqlite3_reset(statement.sqliteStatement)
+      return false
+    case let code: throw error(code)
+    }
+  }
+
+  /// Ends a reading before its last row.
+  func reset() { sqlite3_reset(statement.sqliteStatement) }
+
+  /// What a step failed with; the statement can be run again.
+  private func error(_ code: Int32) -> DatabaseError {
+    let message = database.lastErrorMessage
+    sqlite3_reset(statement.sqliteStatement)
+    return DatabaseError(
+      resultCode: ResultCode(rawValue: code), message: message, sql: statement.sql)
+  }
+
+  /// A whole number of the row, or nil for null.
+  func integer(_ column: Int) -> Int64? {
+    let column = Int32(column)
+    guard sqlite3_column_type(statement.sqliteStatement, column) != SQLITE_NULL else { return nil }
+    return sqlite3_column_int64(statement.sqliteStatement, column)
+  }
+
+  /// A text of the row, or nil for null.
+  func text(_ column: Int) -> String? {
+    let column = Int32(column)
+    // The text before its size: SQLite may convert it.
+    guard let start = sqlite3_column_text(statement.sqliteStatement, column) else { return nil }
+    let count = Int(sqlite3_column_bytes(statement.sqliteStatement, column))
+    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
   /// Forgets all values, and with them what was bound without a copy.

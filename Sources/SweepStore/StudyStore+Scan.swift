@@ -27,17 +27,17 @@ package enum TrialColumn: String, CaseIterable, Sendable {
   }
 }
 
-/// A trial's values in the order of the columns that were asked for.
+/// A trial's values in the order of the columns that were asked for, until the next one is read.
 package struct TrialCells {
-  fileprivate let row: Row
+  fileprivate let row: RawStatement
 
-  package func integer(_ column: Int) -> Int? { row[column] }
+  package func integer(_ column: Int) -> Int? { row.integer(column).map { Int($0) } }
 
-  package func text(_ column: Int) -> String? { row[column] }
+  package func text(_ column: Int) -> String? { row.text(column) }
 
   /// Whether the trial's process is gone, from the column `worker`.
   package func isLost(_ column: Int) -> Bool {
-    guard let text = row[column] as String?,
+    guard let text = row.text(column),
       let fields = (try? JSONValue(parsing: text))?.arrayValue, fields.count == 6
     else { return false }
     guard let pid = fields[1].intValue else { return true }
@@ -52,7 +52,7 @@ package struct TrialCells {
 
   /// A number that is kept as its bits.
   package func number(_ column: Int) -> Double? {
-    (row[column] as Int64?).map { Double(bitPattern: UInt64(bitPattern: $0)) }
+    row.integer(column).map { Double(bitPattern: UInt64(bitPattern: $0)) }
   }
 }
 
@@ -69,10 +69,19 @@ extension StudyStore {
   ) throws(StoreError) {
     let list = columns.map(\.sql).joined(separator: ", ")
     try read { db in
-      let rows = try Row.fetchCursor(
-        db, sql: "SELECT \(list) FROM trials t WHERE t.study = ? ORDER BY t.number",
-        arguments: [study.id])
-      while let row = try rows.next() { try body(TrialCells(row: row)) }
+      let rows = try RawStatement(
+        "SELECT \(list) FROM trials t WHERE t.study = ? ORDER BY t.number", db)
+      rows.bind(study.id, at: 1)
+      defer { rows.reset() }
+      while try rows.step() { try body(TrialCells(row: rows)) }
+    }
+  }
+
+  /// How many trials a study has.
+  package func trialCount(of study: Study) throws(StoreError) -> Int {
+    try read { db in
+      try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM trials WHERE study = ?", arguments: [study.id]) ?? 0
     }
   }
 

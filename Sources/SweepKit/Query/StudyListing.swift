@@ -41,6 +41,8 @@ extension StudyStore {
 
   private func listing(_ query: ResolvedQuery, of study: Study) throws -> StudyListing {
     var scan = try ListingScan(query, of: study, in: self)
+    // With a condition, few may be left.
+    if query.filter == nil { scan.expected = try trialCount(of: study) }
     try self.scan(study, scan.columns) { scan.add($0) }
     return scan.finish()
   }
@@ -79,6 +81,9 @@ private struct ListingScan {
   private var found: [Found] = []
   /// The values of all that were found; arrays of their own would take longer than the reading.
   private var values: [TrialCell] = []
+  /// How many trials will be found, or 0 if that is not known: growing lists of thousands would be
+  /// copied several times.
+  var expected = 0
   private var best: (number: Int, score: Double)?
   private var seeds: Set<Int> = []
   private var hasFolds = false
@@ -136,6 +141,10 @@ private struct ListingScan {
       if isShown { settings.add(assignment, to: &values) } else { settings.add(assignment) }
     }
     guard isShown else { return }
+    if found.isEmpty {
+      found.reserveCapacity(expected)
+      values.reserveCapacity(expected * values.count)
+    }
     found.append(
       Found(
         number: number, key: key(at: start), start: start,
