@@ -42,7 +42,7 @@ enum ModelFolderFuzzing {
         return "the written folder changes when read"
       }
       // By which a re-run is known to be identical.
-      let isSame = ModelHash.of(files: files.reversed()) == ModelHash.of(files: written)
+      let isSame = ModelHash.of(files: written.reversed()) == ModelHash.of(files: written)
       return isSame ? nil : "the order of its files changes a model's hash"
     } catch {
       return "the written folder does not read: \(error)"
