@@ -60,17 +60,19 @@ reference: build
 	docs/reference.sh .build/reference
 
 ## bench: each figure beside its bound, in a few minutes; CONFIGS=…, DATA=…, REPORT=…, ARGS=… below
-#   CONFIGS  configs to train (those of configs/ on the bundled corpus)
+#   CONFIGS  configs to train (those of configs/ on the bundled corpora); a.cfg,words=100 has batches
+#            of 100 words, a.cfg,corpus=DIR trains on DIR/train.spacy and DIR/dev.spacy
 #   DATA     the folder that paths in them are relative to (.)
 #   REPORT   a file to write the text to
 #   ARGS     further options: Benchmarks/.build/release/SweepBenchmark without any lists them
 DATA ?= .
 BENCH := Benchmarks/.build/release
-BUNDLED := --paths.train sweeps/corpora/names/train.spacy --paths.dev sweeps/corpora/names/dev.spacy
+NAMES := corpus=sweeps/corpora/names
+BUNDLED := configs/ner-v3.cfg,$(NAMES) configs/tagger-parser.cfg configs/textcat.cfg,words=100
+BUNDLED_V2 := configs/ner.cfg,$(NAMES)
 BENCH_OPTIONS = --folder $(DATA) --sweep $(BENCH)/sweep $(if $(REPORT),--report $(REPORT)) $(ARGS)
 bench: bench-build
-	$(BENCH)/SweepBenchmark suite $(or $(CONFIGS),configs/ner-v3.cfg configs/ner.cfg $(BUNDLED)) \
-	  $(BENCH_OPTIONS)
+	$(BENCH)/SweepBenchmark suite $(or $(CONFIGS),$(BUNDLED) $(BUNDLED_V2)) $(BENCH_OPTIONS)
 
 ## bench-scale: how cost grows with corpus, width, batch and trials, on generated corpora
 bench-scale: bench-build
@@ -89,7 +91,7 @@ bench-optuna: bench-build
 PYTHON ?= python3
 STEPS ?= 2000
 bench-spacy: bench-build
-	python3 Benchmarks/spacy_compare.py $(or $(CONFIGS),configs/ner-v3.cfg $(BUNDLED)) \
+	python3 Benchmarks/spacy_compare.py $(or $(CONFIGS),$(BUNDLED)) \
 	  --python $(PYTHON) --folder $(DATA) --steps $(STEPS) \
 	  $(if $(REPORT),--report $(REPORT)) $(ARGS)
 

@@ -1,9 +1,10 @@
 """Measures sweep and spaCy by turns and prints both with their ratio, as Markdown.
 
-    python3 spacy_compare.py CONFIG ... --python PYTHON --folder DIR [options]
+    python3 spacy_compare.py CONFIG[,words=N][,corpus=DIR] ... --python PYTHON --folder DIR [options]
 
 Needs no package itself; PYTHON is one that has spaCy. Paths in the configs are relative to the
-folder. Figures are medians; processor time of one thread, unless it says wall.
+folder. A config may have batches of its own size, and a folder with train.spacy and dev.spacy for a
+corpus. Figures are medians; processor time of one thread, unless it says wall.
 """
 import argparse
 import os
@@ -19,6 +20,27 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(HERE, ".build", "release")
 
 
+class Config:
+    """A config to measure, with what is its own among several."""
+
+    def __init__(self, argument, options):
+        path, *settings = argument.split(",")
+        self.path = os.path.abspath(path)
+        self.name = os.path.basename(path)
+        self.words = options.words
+        self.overrides = []
+        for setting in settings:
+            key, _, value = setting.partition("=")
+            if key == "words" and value.isdigit() and int(value) > 0:
+                self.words = int(value)
+            elif key == "corpus" and value:
+                self.overrides += ["--paths.train", f"{value}/train.spacy"]
+                self.overrides += ["--paths.dev", f"{value}/dev.spacy"]
+            else:
+                sys.exit(f'error: {argument}: expected words=N or corpus=DIR, found "{setting}"')
+        self.overrides += options.overrides
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("configs", nargs="+")
@@ -28,13 +50,13 @@ def arguments():
     parser.add_argument("--sweep", default=os.path.join(BUILD, "sweep"))
     parser.add_argument("--parts", default="throughput,startup,sweep")
     parser.add_argument("--turns", type=int, default=7, help="rounds of each program")
-    parser.add_argument("--words", type=int, default=1000, help="words of a batch, about")
+    parser.add_argument("--words", type=int, default=1000, help="words of a batch where a config has no other")
     parser.add_argument("--steps", type=int, default=2000, help="steps of a trial of the sweep")
     parser.add_argument("--jobs", type=int, default=2, help="processes or trials side by side")
     parser.add_argument("--report", help="the file to write the text to, too")
     options, overrides = parser.parse_known_args()
     options.overrides = overrides
-    options.configs = [os.path.abspath(config) for config in options.configs]
+    options.configs = [Config(config, options) for config in options.configs]
     options.python = os.path.abspath(shutil.which(options.python) or options.python)
     options.folder = os.path.abspath(options.folder)
     return options
@@ -99,25 +121,21 @@ def worker(options, *rest):
 def throughput(options):
     rows, kernel = [], ""
     for config in options.configs:
-        sizes = ["--words", str(options.words)]
-        ours = Server(
-            [options.bench, "serve", config, *sizes, *options.overrides], options.folder
-        )
-        theirs = Server(
-            worker(options, "serve", config, *sizes, *options.overrides), options.folder
-        )
+        further = [config.path, "--words", str(config.words), *config.overrides]
+        ours = Server([options.bench, "serve", *further], options.folder)
+        theirs = Server(worker(options, "serve", *further), options.folder)
         for _ in range(options.turns):
             ours.round()
             theirs.round()
         ours.end()
         theirs.end()
         kernel = theirs.kernel
-        for kind, name in enumerate(["training", "prediction"]):
+        for kind, name in enumerate(["training", "prediction", "tokenizer"]):
             mine, other = ours.rates(kind), theirs.rates(kind)
             ratios = [a / b for a, b in zip(mine, other)]
             rows.append(
                 [
-                    f"{os.path.basename(config)}, {name}",
+                    f"{config.name}, {name}",
                     f"{statistics.median(mine):,.0f}",
                     f"{statistics.median(other):,.0f}",
                     f"**{statistics.median(mine) / statistics.median(other):.2f}**",
@@ -125,8 +143,12 @@ def throughput(options):
                 ]
             )
     heads = ["words/s, one thread", "sweep", "spaCy", "ratio of medians", "ratios of turns"]
+    sizes = {config.words for config in options.configs}
+    batches = f"{sizes.pop():,} words"
+    if sizes:
+        batches = ", ".join(f"{c.words:,} words for {c.name}" for c in options.configs)
     return (
-        f"Batches of about {options.words:,} words, {options.turns} turns; BLIS kernel of spaCy: "
+        f"Batches of about {batches}; {options.turns} turns; BLIS kernel of spaCy: "
         f"{kernel}.\n\n" + table(heads, rows)
     )
 
@@ -134,16 +156,15 @@ def throughput(options):
 def startup(options):
     rows = []
     for config in options.configs:
-        name = os.path.basename(config)
-        one_step = ["--training.max_steps", "1", *options.overrides]
+        one_step = ["--training.max_steps", "1", *config.overrides]
         costs = {"sweep": [], "spaCy": []}
         for _ in range(3):
             with tempfile.TemporaryDirectory() as output:
-                ours = [options.sweep, "train", config, "--output", f"{output}/ours", *one_step]
-                theirs = worker(options, "train", config, f"{output}/theirs", *one_step)
-                costs["sweep"].append(Cost(ours, options.folder))
+                ours = [options.sweep, "train", config.path, "--output", f"{output}/ours"]
+                theirs = worker(options, "train", config.path, f"{output}/theirs", *one_step)
+                costs["sweep"].append(Cost([*ours, *one_step], options.folder))
                 costs["spaCy"].append(Cost(theirs, options.folder))
-        row = [f"train {name}, 1 step"]
+        row = [f"train {config.name}, 1 step"]
         for part, digits in [("processor", 2), ("wall", 2), ("memory", 0)]:
             medians = [
                 statistics.median(getattr(cost, part) for cost in costs[program])
@@ -162,7 +183,6 @@ SWEEP_FILE = """
 name = "comparison"
 config = "{config}"
 baseline = false
-metric = {{ name = "ents_f", goal = "maximize" }}
 seeds = [0, 1, 2, 3]
 
 [overrides]
@@ -178,10 +198,10 @@ def sweep(options):
     config = options.configs[0]
     with tempfile.TemporaryDirectory() as output:
         with open(f"{output}/sweep.toml", "w") as file:
-            file.write(SWEEP_FILE.format(config=config, steps=options.steps))
+            file.write(SWEEP_FILE.format(config=config.path, steps=options.steps))
         command = [options.sweep, "run", f"{output}/sweep.toml", "--jobs", str(options.jobs)]
         command += ["--store", f"{output}/sweep.db", "--report", f"{output}/report.md"]
-        ours = Cost([*command, "--quiet", *options.overrides], options.folder)
+        ours = Cost([*command, "--quiet", *config.overrides], options.folder)
 
         waiting = [(seed, dropout) for dropout in (0.1, 0.2) for seed in range(4)]
         running, processor, start = [], 0.0, time.monotonic()
@@ -191,7 +211,8 @@ def sweep(options):
                 further = ["--training.max_steps", str(options.steps), "--system.seed", str(seed)]
                 further += ["--training.seed", str(seed), "--training.dropout", str(dropout)]
                 path = f"{output}/spacy-{seed}-{dropout}"
-                command = worker(options, "train", config, path, *further, *options.overrides)
+                further += config.overrides
+                command = worker(options, "train", config.path, path, *further)
                 running.append(
                     subprocess.Popen(
                         command, cwd=options.folder, stdout=subprocess.DEVNULL,
@@ -204,7 +225,7 @@ def sweep(options):
                 sys.exit("error: a training of spaCy failed")
             processor += usage.ru_utime + usage.ru_stime
         wall = time.monotonic() - start
-    heads = [f"8 trials of {os.path.basename(config)}, {options.steps:,} steps", "wall s"]
+    heads = [f"8 trials of {config.name}, {options.steps:,} steps", "wall s"]
     rows = [
         [f"sweep run, {options.jobs} at a time", f"{ours.wall:.1f}", f"{ours.processor:.1f}"],
         [f"spacy train, {options.jobs} at a time", f"{wall:.1f}", f"{processor:.1f}"],

@@ -2,7 +2,7 @@
 
     spacy_worker.py serve CONFIG --words N --round N --warm N
         measures a round for each line on standard input and answers with words per second of
-        processor time: training, prediction
+        processor time: training, prediction, tokenizer
     spacy_worker.py train CONFIG OUTPUT [--section.key VALUE ...]
         `spacy train` with the kernel forced
 
@@ -90,6 +90,12 @@ class Work:
             self.dev.append([token.text for token in doc])
             count += len(doc)
         self.dev_words = count
+        self.texts, count = [], 0
+        for doc in self.train:
+            if count >= 100_000:
+                break
+            self.texts.append(doc.text)
+            count += len(doc)
 
     def batches(self, words, total):
         """Batches of shuffled documents, each of at least `words` words, together `total`."""
@@ -133,7 +139,26 @@ class Work:
         start = processor_seconds()
         for _ in self.nlp.pipe(docs):
             pass
-        return training, self.dev_words / (processor_seconds() - start)
+        prediction = self.dev_words / (processor_seconds() - start)
+        return training, prediction, self.tokenize()
+
+    def tokenize(self):
+        """Words per second of a tokenizer that has not seen the texts; its vocab has."""
+        rules = self.nlp.tokenizer
+        tokenizer = type(rules)(
+            self.nlp.vocab,
+            rules=rules.rules,
+            prefix_search=rules.prefix_search,
+            suffix_search=rules.suffix_search,
+            infix_finditer=rules.infix_finditer,
+            token_match=rules.token_match,
+            url_match=rules.url_match,
+        )
+        words = 0
+        start = processor_seconds()
+        for text in self.texts:
+            words += len(tokenizer(text))
+        return words / (processor_seconds() - start)
 
 
 def overrides_of(arguments):
@@ -169,8 +194,7 @@ def main():
         work.step(batch)
     print(f"ready {kernel}", flush=True)
     for _ in sys.stdin:
-        training, prediction = work.round(words, total)
-        print(training, prediction, flush=True)
+        print(*work.round(words, total), flush=True)
 
 
 main()

@@ -7,7 +7,9 @@ package import SweepPipeline
 /// One row through a layer with weights `[outputs, inputs]` takes `2 · outputs · inputs` operations
 /// forward, as many for the gradient of its input and as many for the gradient of its weights. The
 /// encoder's layers work on padded documents: each document brings `depth · window` further rows.
-/// Everything else has one row per word.
+/// Layers of text categories have one row per document, as have those of spans, of which there are as
+/// many as a config suggests; a matrix of n-grams is no dense product. Everything else has one row
+/// per word; a parser's upper layer has up to two.
 ///
 ///     forward  = 2 (m + p + l + u) + 2 e (1 + padding · documents / words)     per word
 ///     training = 3 · forward
@@ -18,6 +20,8 @@ package struct Operations {
   private(set) var mixer = 0.0
   private(set) var encoder = 0.0
   private(set) var others = 0.0
+  /// What has a row per document.
+  private(set) var perDocument = 0.0
   /// What words contribute to the transition model's lower layer; a part of `others`.
   private var lower = 0.0
   private var lowerSlots = 1.0
@@ -27,6 +31,7 @@ package struct Operations {
   /// For each encoder layer, how many rows to either side a word is reached from.
   private var windows: [Int] = []
   private var mixerPieces = 1.0
+  private var documentPieces = 1.0
   private var encoderPieces = 1.0
   /// The sizes of the weight matrices, each once, and whether a maxout follows.
   private(set) var products: [Product] = []
@@ -44,7 +49,7 @@ package struct Operations {
     for id in pipeline.parameters.ids {
       let name = pipeline.parameters.name(of: id)
       let shape = pipeline.parameters.shape(of: id)
-      guard name.hasSuffix(".W"), let inputs = shape.last else { continue }
+      guard name.hasSuffix(".W"), shape.count > 1, let inputs = shape.last else { continue }
       let outputs = shape.dropLast().reduce(1, *)
       let size = 2 * Double(outputs) * Double(inputs)
       var pieces = 1
@@ -58,6 +63,10 @@ package struct Operations {
         encoderPieces = Double(pieces)
         windows.append((inputs / shape[0] - 1) / 2)
         padding += windows[windows.count - 1]
+      } else if name.hasSuffix(".hidden.W") || name.hasSuffix(".output.W") {
+        pieces = shape.count > 2 ? shape[1] : 1
+        documentPieces = max(documentPieces, Double(pieces))
+        perDocument += size
       } else {
         others += size
         if name.hasSuffix(".lower.W") {
@@ -94,6 +103,7 @@ package struct Operations {
   /// The operations of a forward pass with dense products.
   package func forward(_ size: Size) -> Double {
     mixer * Double(size.words) + encoder * rows(size) + others * Double(size.words)
+      + perDocument * Double(size.documents)
   }
 
   /// The operations of training with dense products.
@@ -125,7 +135,7 @@ package struct Operations {
   private func leastForwardInTraining(_ size: Size) -> Double {
     let words = Double(size.words)
     return mixer * Double(size.different) + encoder * leastRows(size)
-      + (others - lower + lower / lowerSlots) * words
+      + (others - lower + lower / lowerSlots) * words + perDocument * Double(size.documents)
   }
 
   /// The least operations of training: the forward pass as above; backward, the products of maxouts
@@ -135,6 +145,7 @@ package struct Operations {
     let backward =
       mixer * Double(size.different) / mixerPieces + encoder * leastRows(size) / encoderPieces
       + (others - lower + lower / lowerSlots / lowerPieces) * words
+      + perDocument / documentPieces * Double(size.documents)
     return leastForwardInTraining(size) + 2 * backward
   }
 }

@@ -3,10 +3,7 @@ import SweepConfig
 
 /// What to measure, as given on the command line.
 struct Options {
-  /// What is wrong with the arguments or the data.
-  struct Problem: Error, CustomStringConvertible {
-    let description: String
-  }
+  typealias Problem = BenchmarkProblem
 
   static let usage = """
     usage: SweepBenchmark suite CONFIG ... [options] [--section.key VALUE ...]
@@ -25,15 +22,17 @@ struct Options {
     queries what list, compare and report take on 10,000 trials
     corpus  writes a generated corpus, train/ and dev.spacy
 
+    CONFIG[,words=N][,corpus=DIR] has batches of its own size and trains on DIR/train.spacy
+
       --folder DIR     what the configs' paths are relative to (.)
       --sweep FILE     the program, for whole processes
       --report FILE    write the text there, too
-      --words N        words of a batch, about (1000)
+      --words N        words of a batch, about, where a config has no other (1000)
       --round N        words of a round, about (6000)
       --rounds N       rounds of each measurement (5)
       --warm N         words before the first round (45000)
       --threads N      threads for the figures with several (the cores)
-      --work W         serve: training or prediction (both)
+      --work W         serve: training, prediction or tokenization (all)
       --factor N       size of the generated corpus, 1 being 3,394 documents (1)
       --factors N,...  sizes of generated corpora (1,10,100)
       --trials N       records: how many the store has (10000)
@@ -48,6 +47,8 @@ struct Options {
   var command: Command
   /// Configs, or the folder to write to.
   var files: [String] = []
+  /// The configs, with what is each one's own.
+  var configs: [BenchmarkConfig] = []
   var folder = "."
   var sweep: String?
   var report: String?
@@ -61,7 +62,6 @@ struct Options {
   var factors = [1, 10, 100]
   var trials = 10_000
   var evaluations = 10
-  var overrides: [ConfigOverride] = []
   /// The overrides as they were given, for the program.
   var overrideArguments: [String] = []
 
@@ -83,7 +83,7 @@ struct Options {
       try read(name, value)
       index += 2
     }
-    overrides = try ConfigOverride.parsing(arguments: overrideArguments)
+    if [.suite, .scale, .serve].contains(command) { configs = try files.map(BenchmarkConfig.init) }
     guard [.search, .records, .queries].contains(command) || !files.isEmpty else {
       throw Problem(description: "expected a file\n" + Self.usage)
     }
@@ -94,9 +94,15 @@ struct Options {
     let start = FileManager.default.currentDirectoryPath
     func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : start + "/" + path }
     files = files.map(absolute)
+    for index in configs.indices { configs[index].file = absolute(configs[index].file) }
     sweep = sweep.map(absolute)
     report = report.map(absolute)
     folder = absolute(folder)
+  }
+
+  /// All overrides of a config: those that select its corpus, then those of the command.
+  func overrides(of config: BenchmarkConfig, _ further: [String] = []) -> [String] {
+    config.overrideArguments + overrideArguments + further
   }
 
   private mutating func read(_ name: String, _ value: String?) throws {
@@ -111,7 +117,9 @@ struct Options {
     case "--threads": threads = try Self.count(name, value)
     case "--work":
       work = Throughput.Work.allCases.first { $0.rawValue.hasPrefix(value ?? "?") }
-      guard work != nil else { throw Problem(description: "--work needs training or prediction") }
+      guard let work, Throughput.Work.served.contains(work) else {
+        throw Problem(description: "--work needs training, prediction or tokenization")
+      }
     case "--trials": trials = try Self.count(name, value)
     case "--evaluations": evaluations = try Self.count(name, value)
     case "--factor": factor = try Self.count(name, value)

@@ -24,11 +24,14 @@ struct ProcessSection {
   }
 
   /// `sweep train` of a config into a folder that is removed.
-  private func train(_ config: String, _ arguments: [String], times: Int) throws -> Cost {
+  private func train(
+    _ config: BenchmarkConfig, _ arguments: [String], times: Int
+  ) throws -> Cost {
     let folder = try Child.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try measure(
-      ["train", config, "--output", folder] + options.overrideArguments + arguments, times: times)
+      ["train", config.file, "--output", folder] + options.overrides(of: config, arguments),
+      times: times)
   }
 
   /// Batches as large from the first step on as a schedule makes them in the end, since memory
@@ -40,7 +43,7 @@ struct ProcessSection {
   /// Start-up and memory.
   ///
   /// The limits are this project's own, for corpora of up to 100,000 words.
-  func processes(_ configs: [String], cores: Int) throws -> String {
+  func processes(_ configs: [BenchmarkConfig], cores: Int) throws -> String {
     var table = Table(
       "whole process", "CPU s", "limit", "wall s", "peak memory, MB", "limit")
     func add(_ name: String, _ cost: Cost, _ seconds: String, _ memory: String) {
@@ -50,17 +53,15 @@ struct ProcessSection {
     }
     add("sweep --version", try measure(["--version"], times: 9), "–", "–")
     for config in configs {
-      let name = (config as NSString).lastPathComponent
       add(
-        "sweep train \(name), 1 step",
+        "sweep train \(config.name), 1 step",
         try train(config, ["--training.max_steps", "1"], times: 5), "0.5", "150")
     }
     for config in configs {
-      let name = (config as NSString).lastPathComponent
       let steps = ["--training.max_steps", "60", "--training.eval_frequency", "30"]
       for threads in Set([1, cores]).sorted() {
         add(
-          "sweep train \(name), 60 steps of 1,000 words, threads: \(threads)",
+          "sweep train \(config.name), 60 steps of 1,000 words, threads: \(threads)",
           try train(
             config, Self.largeBatches + steps + ["--threads", String(threads)], times: 3),
           "–", "150")
@@ -83,7 +84,6 @@ struct ProcessSection {
       name = "benchmark"
       config = "\(config)"
       baseline = false
-      metric = { name = "ents_f", goal = "maximize" }
       seeds = [\(list(Array(0..<seeds)))]
 
       [overrides]
@@ -96,7 +96,7 @@ struct ProcessSection {
       """
   }
 
-  /// Runs a sweep in an empty store.
+  /// Runs a sweep in an empty store, with further arguments.
   func run(_ file: String, _ arguments: [String]) throws -> ProcessCost {
     let folder = try Child.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -106,18 +106,19 @@ struct ProcessSection {
       [
         sweep, "run", path, "--store", folder + "/sweep.db", "--report",
         folder + "/report.md", "--quiet",
-      ] + options.overrideArguments + arguments)
+      ] + arguments)
   }
 
   /// The memory of sweeps with more and more trials at a time, in batches of 1,000 words.
-  func memory(_ config: String) throws -> String {
-    let name = (config as NSString).lastPathComponent
-    var table = Table("trials of \(name) at a time", "peak memory, MB", "each further one", "limit")
+  func memory(_ config: BenchmarkConfig) throws -> String {
+    var table = Table(
+      "trials of \(config.name) at a time", "peak memory, MB", "each further one", "limit")
     var first: Double?
     for jobs in [1, 2, 4] {
       let file = Self.sweepFile(
-        config, dropouts: [0.1, 0.2], seeds: 4, steps: 30, evaluations: 15)
-      let cost = try run(file, ["--jobs", String(jobs)] + Self.largeBatches)
+        config.file, dropouts: [0.1, 0.2], seeds: 4, steps: 30, evaluations: 15)
+      let cost = try run(
+        file, options.overrides(of: config, ["--jobs", String(jobs)] + Self.largeBatches))
       let further = first.map { Text.decimals((cost.memory - $0) / Double(jobs - 1), 0) }
       table.add(
         "\(jobs)", Text.decimals(cost.memory, 0), further ?? "–", further == nil ? "–" : "40")
@@ -128,9 +129,11 @@ struct ProcessSection {
 
   /// A sweep of eight trials beside its bound: its arithmetic at the speed that one thread reaches,
   /// on all cores, without start-up, saving and waiting.
-  func wholeSweep(_ config: String, _ section: ThroughputSection, cores: Int) throws -> String {
+  func wholeSweep(
+    _ config: BenchmarkConfig, _ section: ThroughputSection, cores: Int
+  ) throws -> String {
     let file = Self.sweepFile(
-      config, dropouts: [0.1, 0.2], seeds: 4, steps: Self.steps,
+      config.file, dropouts: [0.1, 0.2], seeds: 4, steps: Self.steps,
       evaluations: Self.evaluationFrequency)
     let words = Double(section.workload.size(ofSteps: Self.steps + 1).words)
     let evaluations = Double(Self.steps / Self.evaluationFrequency + 1)
@@ -145,7 +148,7 @@ struct ProcessSection {
       ("1 at a time, all threads", ["--jobs", "1"]), ("as the program chooses", []),
     ]
     for (name, arguments) in variants {
-      let cost = try run(file, arguments)
+      let cost = try run(file, options.overrides(of: config, arguments))
       let (rate, bound) = (8 / cost.wall * 3600, 3600 / trial * Double(cores))
       table.add(
         name, Text.decimals(cost.wall, 2), Text.decimals(cost.processor, 2),

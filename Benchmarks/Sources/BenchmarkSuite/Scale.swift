@@ -9,6 +9,12 @@ struct Scale {
   private let folder: String
 
   init(_ options: Options) throws {
+    let config = options.configs[0]
+    guard config.words == nil, config.corpus == nil else {
+      throw Options.Problem(
+        description:
+          "\(config.name): scale makes corpora and batches of its own; give the file only")
+    }
     self.options = options
     report = Report(path: options.report)
     folder = try Child.temporaryFolder()
@@ -22,7 +28,7 @@ struct Scale {
     report.write(machine.description)
     report.write(
       """
-      \((options.files[0] as NSString).lastPathComponent) on generated corpora: Zipf's law, fresh \
+      \(options.configs[0].name) on generated corpora: Zipf's law, fresh \
       words however large. Processor time unless it says wall; medians of \(options.rounds) rounds.
       """)
     for factor in options.factors { try ZipfCorpus(factor: factor).write(to: corpus(factor)) }
@@ -51,7 +57,7 @@ struct Scale {
     let plan = Throughput.Plan(
       words: size, round: max(options.round, 2 * size), warm: max(options.warm, 3 * size))
     var throughput = try Throughput(
-      options.files[0], try ConfigOverride.parsing(arguments: arguments), plan)
+      options.configs[0].file, try ConfigOverride.parsing(arguments: arguments), plan)
     for _ in 0..<options.rounds { try throughput.round() }
     return throughput
   }
@@ -59,7 +65,7 @@ struct Scale {
   private func train(_ arguments: [String]) throws -> ProcessCost? {
     guard let sweep = options.sweep else { return nil }
     return try Child.measure(
-      [sweep, "train", options.files[0], "--output", folder + "/model"] + arguments)
+      [sweep, "train", options.configs[0].file, "--output", folder + "/model"] + arguments)
   }
 
   private func corpora() throws {
@@ -143,8 +149,10 @@ struct Scale {
     var before: (count: Int, costs: [ProcessCost])?
     for count in [1, 2, 4, 8, 16, 32] {
       let file = ProcessSection.sweepFile(
-        options.files[0], dropouts: [0.1], seeds: count, steps: 100, evaluations: 100)
-      let costs = try [1, 2].map { try section.run(file, ["--jobs", String($0)]) }
+        options.configs[0].file, dropouts: [0.1], seeds: count, steps: 100, evaluations: 100)
+      let costs = try [1, 2].map {
+        try section.run(file, settings.overrideArguments + ["--jobs", String($0)])
+      }
       let further = costs.indices.map { index -> String in
         guard let before else { return "–" }
         let seconds = costs[index].processor - before.costs[index].processor

@@ -18,19 +18,19 @@ struct Suite {
     report.write(machine.description)
     report.write(
       """
-      Medians; processor time (getrusage) unless it says wall. One thread, batches of about \
-      \(options.words) words after \(Text.grouped(options.warm)) words of warm-up. What the bounds \
-      mean: docs/performance.md.
+      Medians; processor time (getrusage) unless it says wall. One thread, after \
+      \(Text.grouped(options.warm)) words of warm-up; batches of about \
+      \(batchSizes). What the bounds mean: docs/performance.md.
       """)
     if let sweep = options.sweep {
       report.write("## Whole processes")
       report.write(
         try ProcessSection(sweep: sweep, options: options).processes(
-          options.files, cores: machine.cores))
+          options.configs, cores: machine.cores))
     }
     report.write("## Training and prediction")
     var sections: [ThroughputSection] = []
-    for config in options.files {
+    for config in options.configs {
       var section = try ThroughputSection(config, options, cores: machine.cores)
       try section.measure()
       report.write(section.oneThread(peak: machine.peak))
@@ -41,9 +41,11 @@ struct Suite {
       report.write("## A whole sweep")
       let processes = ProcessSection(sweep: sweep, options: options)
       report.write(
-        try processes.wholeSweep(options.files[0], section, cores: machine.cores))
-      report.write(try processes.memory(options.files[0]))
+        try processes.wholeSweep(options.configs[0], section, cores: machine.cores))
+      report.write(try processes.memory(options.configs[0]))
     }
+    report.write("## Tokenizer")
+    report.write(ThroughputSection.tokenizer(sections))
     report.write("## Kernels")
     kernels(sections)
     report.write("## Search")
@@ -57,6 +59,14 @@ struct Suite {
     report.write(
       "Measured in \(Text.decimals(Moment().wall - begin.wall, 0)) s.")
     try report.finish()
+  }
+
+  /// How many words a batch has: one number, or each config's.
+  private var batchSizes: String {
+    let sizes = options.configs.map { $0.words ?? options.words }
+    guard Set(sizes).count > 1 else { return "\(sizes[0]) words" }
+    return zip(options.configs, sizes).map { "\(Text.grouped($1)) words for \($0.name)" }
+      .joined(separator: ", ")
   }
 
   private func kernels(_ sections: [ThroughputSection]) {

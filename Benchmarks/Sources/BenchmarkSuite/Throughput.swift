@@ -14,6 +14,12 @@ struct Throughput {
     case prediction = "prediction, from words"
     case evaluation = "evaluation: prediction and scores"
     case preparation = "preparing examples, once per corpus"
+    case tokenization = "tokenizer, from texts"
+
+    /// The work of a pipeline.
+    static let ofPipeline: [Work] = [.training, .prediction, .evaluation, .preparation]
+    /// What is measured beside another program.
+    static let served: [Work] = [.training, .prediction, .tokenization]
   }
 
   /// How to measure.
@@ -23,6 +29,8 @@ struct Throughput {
     var warm: Int
     /// How many words of the dev corpus are predicted.
     var devWords = 8000
+    /// How many words of the training corpus' texts are divided in a turn.
+    var textWords = 100_000
   }
 
   private let plan: Plan
@@ -30,6 +38,7 @@ struct Throughput {
   let operations: Operations
   private let dev: [PreparedExample]
   private let devSize: Operations.Size
+  private let texts: [String]
   private var trainSize = Operations.Size()
   private(set) var rates: [Work: Rates] = [:]
 
@@ -44,9 +53,18 @@ struct Throughput {
     operations = Operations(workload.pipeline)
     dev = workload.devExamples(words: plan.devWords)
     devSize = Workload.size(of: dev)
+    texts = workload.texts(words: plan.textWords)
     for batch in workload.batches(of: plan.words, total: plan.warm) {
       _ = try workload.step(batch)
     }
+  }
+
+  /// A config with its overrides and batches.
+  init(_ config: BenchmarkConfig, _ options: Options, threads: Int = 1) throws {
+    let overrides = try ConfigOverride.parsing(arguments: options.overrides(of: config))
+    let plan = Plan(
+      words: config.words ?? options.words, round: options.round, warm: options.warm)
+    try self.init(config.file, overrides, plan, threads: threads)
   }
 
   /// The same training from here on, with another backend or number of threads and no rates yet.
@@ -61,7 +79,17 @@ struct Throughput {
   /// Measures everything once, or one kind of work.
   mutating func round(_ only: Work? = nil) throws {
     if only == nil || only == .training { try train() }
-    if only != .training { predict(only) }
+    if only == nil || only == .prediction { predict(only) }
+    if only == nil || only == .tokenization { try tokenize() }
+  }
+
+  /// Divides texts by rules that have not seen them: each kind of chunk is divided once.
+  private mutating func tokenize() throws {
+    let tokenizer = try Tokenizer(workload.tokenizer.rules)
+    var words = 0
+    let start = Moment()
+    for text in texts { words += tokenizer.tokenize(text).words.count }
+    note(.tokenization, words, start)
   }
 
   private mutating func train() throws {
@@ -102,7 +130,7 @@ struct Throughput {
     switch work {
     case .training: peak * Double(trainSize.words) / operations.training(trainSize)
     case .prediction, .evaluation: peak * Double(devSize.words) / operations.forward(devSize)
-    case .preparation: nil
+    case .preparation, .tokenization: nil
     }
   }
 
@@ -113,7 +141,7 @@ struct Throughput {
     case .prediction, .evaluation:
       // Prediction works on a few thousand words at once, here on all of them.
       peak * Double(devSize.words) / operations.leastForward(devSize)
-    case .preparation: nil
+    case .preparation, .tokenization: nil
     }
   }
 }
@@ -127,10 +155,9 @@ struct ThroughputSection {
   private let rounds: Int
 
   /// Reads the corpora and warms up, once for all variants.
-  init(_ file: String, _ options: Options, cores: Int) throws {
-    name = file.split(separator: "/").last.map(String.init) ?? file
-    let plan = Throughput.Plan(words: options.words, round: options.round, warm: options.warm)
-    exact = try Throughput(file, options.overrides, plan)
+  init(_ config: BenchmarkConfig, _ options: Options, cores: Int) throws {
+    name = config.name
+    exact = try Throughput(config, options)
     openblas = Throughput(like: exact, backend: .openblas)
     threaded = Throughput(like: exact, threads: options.threads ?? cores)
     rounds = options.rounds
@@ -154,7 +181,7 @@ struct ThroughputSection {
   func oneThread(peak: Double) -> String {
     var table = Table(
       "\(name), one thread", "words/s", "best", "dense bound", "of it", "least bound", "of it")
-    for work in Throughput.Work.allCases {
+    for work in Throughput.Work.ofPipeline {
       let rates = exact.rates(work)
       let (dense, least) = (exact.bound(work, peak: peak), exact.leastBound(work, peak: peak))
       table.add(
@@ -162,6 +189,19 @@ struct ThroughputSection {
         dense.map { Text.grouped($0) } ?? "–", dense.map { Text.percent(rates.median / $0) } ?? "–",
         least.map { Text.grouped($0) } ?? "–", least.map { Text.percent(rates.median / $0) } ?? "–"
       )
+    }
+    return table.text
+  }
+
+  /// Words per second of the tokenizer on each corpus' texts, beside the goal.
+  static func tokenizer(_ sections: [ThroughputSection]) -> String {
+    let goal = 1_000_000.0
+    var table = Table("corpus of, one thread", "words/s", "best", "goal", "of it")
+    for section in sections {
+      let rates = section.exact.rates(.tokenization)
+      table.add(
+        section.name, Text.grouped(rates.median), Text.grouped(rates.processor.largest),
+        Text.grouped(goal), Text.percent(rates.median / goal))
     }
     return table.text
   }

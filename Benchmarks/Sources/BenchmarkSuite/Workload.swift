@@ -12,6 +12,8 @@ struct Workload {
   let settings: TrainingSettings
   private let train: [PreparedExample]
   private let dev: [PreparedExample]
+  /// The rules that texts are divided by.
+  let tokenizer: Tokenizer
   private(set) var pipeline: Pipeline
   private var optimizer: Optimizer
   private var dropout: any Schedule
@@ -28,7 +30,11 @@ struct Workload {
     let config = try Config(parsing: bytes, file: file)
       .mappedToV3().overriding(overrides).filled(with: registry)
     settings = try TrainingSettings(reading: try config.interpolated(), registry: registry)
-    train = try PreparedCorpus(settings.trainCorpus, from: source).examples
+    let corpus = try PreparedCorpus(settings.trainCorpus, from: source)
+    train = corpus.examples
+    // A config of another language is measured with the rules of English.
+    tokenizer =
+      try corpus.tokenizer.map { try Tokenizer(bytes: $0) } ?? Tokenizer(language: "en")
     dev = try PreparedCorpus(settings.devCorpus, from: source).examples
     guard !train.isEmpty, !dev.isEmpty else {
       throw Options.Problem(description: "\(file): a corpus has no documents")
@@ -90,6 +96,16 @@ struct Workload {
       count += example.wordCount
     }
     return examples
+  }
+
+  /// The texts of the training corpus, from its start, with together at least `words` words.
+  func texts(words: Int) -> [String] {
+    var (texts, count) = ([String](), 0)
+    for example in train where count < words {
+      texts.append(example.example.reference.text)
+      count += example.wordCount
+    }
+    return texts
   }
 
   /// Words and documents of the training corpus.
