@@ -1,9 +1,15 @@
 import ArgumentParser
 import SweepConfig
+import SweepPipeline
 import SweepText
 
 /// The command `sweep convert`.
 struct ConvertCommand: ParsableCommand {
+  /// What is written.
+  enum FileType: String, CaseIterable, ExpressibleByArgument {
+    case spacy, json
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Convert CoNLL-U, IOB columns, JSON or JSONL to .spacy files.",
@@ -13,17 +19,27 @@ struct ConvertCommand: ParsableCommand {
         sweep convert train.iob corpus --converter iob -n 10
         sweep convert en_ewt-ud-train.conllu corpus -n 10 --merge-subtokens
         sweep convert annotations.jsonl corpus --spans-key sc
+        sweep convert tokens.conll corpus --seg-sents --model en_core_web_sm -n 10
+        sweep convert train.conllu --file-type json > train.json
 
       Writes OUTDIR/NAME.spacy; of a folder, a file for each of its files, or one with --concatenate. \
-      Lines of only white space end a sentence too. JSONL files have an object per line: annotations \
+      JSON is that of spaCy 2, and goes to standard output without OUTDIR. \
+      Lines of only white space end a sentence too; --seg-sents divides files that have none, which \
+      -n 0 does as well. JSONL files have an object per line: annotations \
       of Prodigy (text, tokens, spans, label, options, accept, answer), or texts with cats.
       """)
 
   @Argument(help: "The file to convert, or a folder of them.")
   var input: String
 
-  @Argument(help: "The folder to write to.")
-  var outputFolder: String
+  @Argument(
+    help: ArgumentHelp("The folder to write to, - for standard output.", valueName: "outdir"))
+  var outputFolder = "-"
+
+  @Option(
+    name: [.customShort("t"), .long],
+    help: ArgumentHelp("spacy, or json: what spaCy 2 trained on.", valueName: "type"))
+  var fileType = FileType.spacy
 
   @Option(
     name: [.customShort("c"), .long],
@@ -38,6 +54,17 @@ struct ConvertCommand: ParsableCommand {
   var nSents = 1
 
   @Flag(
+    name: [.customShort("s"), .long],
+    help: "Divide text without sentences into some (token per line).")
+  var segSents = false
+
+  @Option(
+    name: [.customShort("b"), .long, .customLong("base")],
+    help: ArgumentHelp(
+      "A model folder whose parser divides; otherwise punctuation does.", valueName: "folder"))
+  var model: String?
+
+  @Flag(
     name: [.customShort("m"), .long], help: "Append morphological features to tags (CoNLL-U).")
   var morphology = false
 
@@ -46,6 +73,7 @@ struct ConvertCommand: ParsableCommand {
   var mergeSubtokens = false
 
   @Option(
+    name: [.long, .customLong("nm", withSingleDash: true)],
     help: ArgumentHelp(
       "A JSON object of entity types and their new names (CoNLL-U); an empty name drops the type.",
       valueName: "file"))
@@ -74,18 +102,29 @@ struct ConvertCommand: ParsableCommand {
         "--converter \(converter): expected \(names.joined(separator: ", ")) or auto")
     }
     guard nSents >= 0 else { throw ValidationError("-n \(nSents): expected 0 or more") }
+    guard fileType == .json || outputFolder != "-" else {
+      throw ValidationError("expected a folder to write .spacy files to; only JSON can be printed")
+    }
+    guard !segSents && model == nil || ["auto", "ner", "conll"].contains(converter) else {
+      throw ValidationError(
+        "--seg-sents and --model are for files with a token per line, found --converter \(converter)"
+      )
+    }
+    guard model == nil || segSents || nSents == 0 else {
+      throw ValidationError("--model divides text into sentences: expected --seg-sents, too")
+    }
   }
 
   func run() throws {
     let files = try inputFiles()
-    let map = try entityMap()
+    let (map, segmentation) = (try entityMap(), try segmentation())
     var converted: [(name: String, docs: [Doc])] = []
     var problems: [ColumnErrors] = []
     for file in files {
       let bytes = try FileBytes.read(file.path)
       do {
         converted.append(
-          (file.name, try reader(file.path, bytes, map).read(bytes, file: file.path)))
+          (file.name, try reader(file.path, bytes, map, segmentation).read(bytes, file: file.path)))
       } catch let error as ColumnErrors {
         problems.append(error)
       }
@@ -97,13 +136,31 @@ struct ConvertCommand: ParsableCommand {
     if concatenate {
       converted = [(Self.stem(input), converted.flatMap(\.docs))]
     }
-    try FileBytes.makeDirectory(outputFolder)
-    for (name, docs) in converted {
-      let path = "\(outputFolder)/\(name).spacy"
-      if let end = path.lastIndex(of: "/") { try FileBytes.makeDirectory(String(path[..<end])) }
-      try DocBin(docs, storesUserData: true).write(to: path)
-      Console.note("✔ Generated output file (\(docs.count) documents): \(path)")
+    for (name, docs) in converted { try write(docs, name) }
+  }
+
+  /// Writes what a file has become.
+  private func write(_ docs: [Doc], _ name: String) throws {
+    var json: String?
+    if fileType == .json {
+      do throws(MissingSentences) {
+        json = try JSONCorpusWriter.json(docs).serialized(.srsly)
+      } catch {
+        throw FileError(.write, "\(name).json", code: 0, reason: "\(error)")
+      }
     }
+    if outputFolder == "-" {
+      if let json { Console.result(json) }
+      return
+    }
+    let path = "\(outputFolder)/\(name).\(fileType.rawValue)"
+    if let end = path.lastIndex(of: "/") { try FileBytes.makeDirectory(String(path[..<end])) }
+    if let json {
+      try FileBytes.write(Array(json.utf8), to: path)
+    } else {
+      try DocBin(docs, storesUserData: true).write(to: path)
+    }
+    Console.note("✔ Generated output file (\(docs.count) documents): \(path)")
   }
 
   /// The files to convert, and the names of what is written without their ending.
@@ -153,7 +210,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func reader(
-    _ path: String, _ bytes: [UInt8], _ map: [String: String]
+    _ path: String, _ bytes: [UInt8], _ map: [String: String], _ segmentation: SentenceSegmentation
   ) throws -> ConversionReader {
     let detected = ConversionFormat.detect(file: path, bytes: bytes)
     guard let format = ConversionFormat(rawValue: converter) ?? detected else {
@@ -162,7 +219,9 @@ struct ConvertCommand: ParsableCommand {
           + "  help: say so with --converter ner or --converter iob")
       throw ExitCode(1)
     }
+    if [.ner, .conll].contains(format) { note(ColumnLayout(bytes), path) }
     var reader = ConversionReader(format)
+    reader.segmentation = segmentation
     reader.sentencesPerDoc = nSents
     reader.appendsMorphology = morphology
     reader.mergesSubtokens = mergeSubtokens
@@ -170,6 +229,32 @@ struct ConvertCommand: ParsableCommand {
     reader.spansKey = spansKey
     reader.tokenizer = .language(lang)
     return reader
+  }
+
+  /// What divides files that do not tell of sentences.
+  private func segmentation() throws -> SentenceSegmentation {
+    guard let model else {
+      let segmenter = SentenceSegmenter()
+      return SentenceSegmentation(isWanted: segSents) { segmenter.starts(of: $0) }
+    }
+    let parser = SentenceSegmenter(try Pipeline(folder: model))
+    if parser == nil {
+      Console.note("⚠ \(model) has no component \"parser\": sentences end after punctuation")
+    }
+    let segmenter = parser ?? SentenceSegmenter()
+    return SentenceSegmentation(isWanted: segSents) { segmenter.starts(of: $0) }
+  }
+
+  /// Says what the lines of a file leave open, or do not leave to the options.
+  private func note(_ layout: ColumnLayout, _ path: String) {
+    if layout.hasSentences, segSents {
+      Console.note("⚠ \(path): empty lines end its sentences; --seg-sents changes nothing")
+    } else if !layout.hasSentences, !segSents, nSents > 0 || layout.hasDelimiters {
+      Console.note("⚠ \(path): no empty line ends a sentence; --seg-sents divides it")
+    }
+    if layout.hasDelimiters, nSents > 1 {
+      Console.note("⚠ \(path): lines of it begin documents; -n \(nSents) changes nothing")
+    }
   }
 
   private func entityMap() throws -> [String: String] {

@@ -44,6 +44,43 @@ import Testing
     try check("sample_iob", "sample.iob") { _ in }
   }
 
+  /// Byte for byte.
+  @Test func writesSpacys2JSON() throws {
+    for (source, expected) in [("sample.conllu", "sample_conllu"), ("sample.json", "sample_json")] {
+      let bytes = try Fixture.bytes("convert/\(source)")
+      var reader = ConversionReader(
+        try #require(ConversionFormat.detect(file: source, bytes: bytes)))
+      reader.sentencesPerDoc = 10
+      let json = try JSONCorpusWriter.json(try reader.read(bytes, file: source))
+      let text = String(decoding: try Fixture.bytes("convert/\(expected).json"), as: UTF8.self)
+      #expect(json.serialized(.srsly) == text)
+    }
+  }
+
+  @Test func jsonWantsSentences() throws {
+    let docs = try read("{\"text\": \"a b\"}\n{\"text\": \"a\"}\n{\"text\": \"b a\"}", .jsonl)
+    let error = #expect(throws: MissingSentences.self) { try JSONCorpusWriter.json(docs) }
+    #expect(error?.documents == [1, 3])
+    #expect(error?.description.contains("found none in document 1, 3\n  help: ") == true)
+  }
+
+  @Test func dividesFilesThatDoNotTellOfSentences() throws {
+    func starts(_ text: String, _ n: Int, wanted: Bool) throws -> [[Int8]?] {
+      try read(text, .ner) {
+        $0.sentencesPerDoc = n
+        $0.segmentation = SentenceSegmentation(isWanted: wanted) { $0.map { $0 == "A" } }
+      }.map(\.sentStarts)
+    }
+    let words = "A O\nb O\nA O\nA O"
+    #expect(try starts(words, 2, wanted: true) == [[1, -1, 1], [1]])
+    #expect(try starts(words, 2, wanted: false) == [[1, -1, -1, -1]])
+    #expect(try starts(words, 0, wanted: false) == [[1, -1, 1, 1]])
+    #expect(try starts(words + "\n\n", 2, wanted: true) == [[1, -1, -1, -1]])
+    let delimited = "-DOCSTART- -X- O O\nb O\n-DOCSTART- -X- O O\nb O\nA O\n"
+    #expect(try starts(delimited, 1, wanted: true) == [[1], [1, 1]])
+    #expect(try starts(delimited, 0, wanted: false) == [[1], [1, -1]])
+  }
+
   private static let ranges = """
     1-2\tzum\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
     1\tzu\tzu\tADP\t_\tA=1\t3\tcase\t_\tname=B-LOC

@@ -5,6 +5,8 @@ public struct ColumnReader: Sendable {
   public let format: ColumnFormat
   /// How many sentences make a document; 0 puts all into one.
   public let sentencesPerDoc: Int
+  /// How files with a token per line that do not say are divided into sentences; `nil` if not.
+  public var segmentation: SentenceSegmentation?
 
   /// A reader of one format.
   ///
@@ -28,6 +30,10 @@ public struct ColumnReader: Sendable {
     switch format {
     case .ner:
       var parser = NERColumnParser(sentencesPerDoc: sentencesPerDoc)
+      let layout = ColumnLayout(lines)
+      if let segmentation, segmentation.applies(to: layout, sentencesPerDoc: sentencesPerDoc) {
+        parser.sentenceStarts = segmentation.starts
+      }
       groups = parser.parse(lines)
       found += parser.errors
     case .iob:
@@ -67,6 +73,46 @@ public struct ColumnReader: Sendable {
     doc.tags = sentences.flatMap { $0.tags.map { strings.add($0) } }
     doc.sentStarts = starts
     return doc
+  }
+}
+
+/// How words of files that do not tell of sentences are divided into some.
+public struct SentenceSegmentation: Sendable {
+  /// Whether that was asked for; it is done without, too, where all words shall be one document.
+  public var isWanted: Bool
+  /// Which of the words of a file start a sentence.
+  public var starts: @Sendable ([String]) -> [Bool]
+
+  /// A segmentation by a function.
+  public init(isWanted: Bool, starts: @escaping @Sendable ([String]) -> [Bool]) {
+    (self.isWanted, self.starts) = (isWanted, starts)
+  }
+
+  /// Whether a file is divided.
+  ///
+  /// - Source: spaCy 3.8 `conll_ner_to_docs`.
+  package func applies(to layout: ColumnLayout, sentencesPerDoc: Int) -> Bool {
+    !layout.hasSentences && (isWanted || sentencesPerDoc == 0 && !layout.hasDelimiters)
+  }
+}
+
+/// What a file with a token per line tells of sentences and documents.
+package struct ColumnLayout: Equatable, Sendable {
+  /// Whether an empty line ends a sentence.
+  package let hasSentences: Bool
+  /// Whether lines begin documents.
+  package let hasDelimiters: Bool
+
+  /// The layout of a file.
+  package init(_ bytes: [UInt8]) { self.init(TextLines.read(bytes).lines) }
+
+  init(_ lines: [TextLine]) {
+    let isEmpty = lines.map { $0.text.unicodeScalars.allSatisfy { PythonText.isSpace($0) } }
+    // What follows the last line end is no line of the file.
+    hasSentences = isEmpty.dropFirst().dropLast().contains(true)
+    hasDelimiters = lines.contains {
+      PythonText.fields($0.text[...]).first == NERColumnParser.delimiter[...]
+    }
   }
 }
 

@@ -37,6 +37,8 @@ public struct ConversionReader: Sendable {
   public var format: ConversionFormat
   /// How many sentences make a document, in formats of sentences; 0 puts all into one.
   public var sentencesPerDoc = 1
+  /// Of files with a token per line: how those that do not say are divided into sentences.
+  public var segmentation: SentenceSegmentation?
   /// Of CoNLL-U: whether features are appended to tags.
   public var appendsMorphology = false
   /// Of CoNLL-U: whether words that are written as one become one token.
@@ -64,7 +66,9 @@ public struct ConversionReader: Sendable {
         mergesSubtokens: mergesSubtokens, entityMap: entityMap)
       return try reader.read(bytes, file: file)
     case .ner, .conll:
-      return try ColumnReader(.ner, sentencesPerDoc: sentencesPerDoc).read(bytes, file: file)
+      var reader = ColumnReader(.ner, sentencesPerDoc: sentencesPerDoc)
+      reader.segmentation = segmentation
+      return try reader.read(bytes, file: file)
     case .iob:
       return try ColumnReader(.iob, sentencesPerDoc: sentencesPerDoc).read(bytes, file: file)
     case .json: return try JSONCorpusReader.read(bytes, file: file)

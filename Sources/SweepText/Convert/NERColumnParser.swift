@@ -1,6 +1,8 @@
 /// Sentences of token-per-line files: the word, perhaps a part of speech and others, the entity tag.
 struct NERColumnParser {
   let sentencesPerDoc: Int
+  /// Where sentences start among words, in a file that does not say.
+  var sentenceStarts: (([String]) -> [Bool])?
   private(set) var errors: [ColumnError] = []
   private var docs: [[TaggedSentence]] = []
   private var current: [TaggedSentence] = []
@@ -12,14 +14,19 @@ struct NERColumnParser {
     self.sentencesPerDoc = sentencesPerDoc
   }
 
+  /// The line that begins a document.
+  static let delimiter = "-DOCSTART-"
+
   /// The sentences, grouped into documents; a document has at least one.
   mutating func parse(_ lines: [TextLine]) -> [[TaggedSentence]] {
     var hasDelimiters = false
-    for line in lines {
-      let fields = PythonText.fields(line.text[...])
+    let rows = lines.map { PythonText.fields($0.text[...]) }
+    var starts = sentenceStarts?(rows.compactMap { $0.first.map(String.init) })[...]
+    for (line, fields) in zip(lines, rows) {
+      if !fields.isEmpty, starts?.popFirst() == true { endSentence() }
       if fields.isEmpty {
         endSentence()
-      } else if fields[0] == "-DOCSTART-" {
+      } else if fields[0] == Self.delimiter {
         endSentence()
         if !hasDelimiters { joinAll() }
         hasDelimiters = true
