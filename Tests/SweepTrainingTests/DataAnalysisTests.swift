@@ -29,8 +29,11 @@ struct DataAnalysisTests {
       .info: "i ", .good: "+ ", .warning: "! ", .error: "x ", .text: "",
     ]
     return report.sections.flatMap(\.lines).compactMap { line in
-      guard case .message(let kind, let text, _) = line else { return nil }
-      return (marks[kind] ?? "") + text
+      switch line {
+      case .message(let kind, let text, _): (marks[kind] ?? "") + text
+      case .list(let kind, let title, let items): "\(marks[kind] ?? "")\(title) \(items)"
+      case .table: nil
+      }
     }
   }
 
@@ -141,6 +144,33 @@ struct DataAnalysisTests {
       found.contains(
         "! 1 entity span(s) whose borders are inside of tokens; they are missing in training"))
     #expect(found.contains("! 1 misaligned tokens in the training data"))
+  }
+
+  /// As spaCy counts: a root that is two tokens of the text is none of its words.
+  @Test func countsTreesByTheTokensOfTheText() throws {
+    var reference = Doc(words: ["I", "can't", "see", "it"])
+    reference.heads = [1, 0, -1, -1]
+    reference.deps = ["nsubj", "ROOT", "xcomp", "obj"].map { reference.strings.add($0) }
+    let text = Doc(
+      words: ["I", "ca", "n't", "see", "it"], spaces: [true, false, true, true, true])
+    let divided = try Example(predicted: text, reference: reference)
+    let found = lines(report(["parser"], [divided, Example(reference: reference)], [divided]))
+    #expect(found.contains("i Found 1 sentence(s) with an average length of 8.0 words."))
+    #expect(found.contains("! Low number of examples for label 'ROOT' (3)"), "\(found)")
+  }
+
+  /// Of words that are equally frequent, those before spans come first, as in spaCy.
+  @Test func namesTheWordsBesideSpans() throws {
+    var doc = Doc(words: ["a", "b", "c", "d", "e", "f"])
+    let spans = [(1, 2), (4, 5)].map { start, end in
+      GroupedSpan(
+        start: Int32(start), end: Int32(end), label: doc.strings.add("X"),
+        startCharacter: Int32(2 * start), endCharacter: Int32(2 * end - 1))
+    }
+    doc.spanGroups = [KeyedSpanGroup("sc", SpanGroup(name: "sc", spans: spans))]
+    let found = lines(report(["spancat"], [Example(reference: doc)], [Example(reference: doc)]))
+    #expect(
+      found.contains("10 most common span boundary tokens: 'a', 'd', 'c', 'f'"), "\(found)")
   }
 
   @Test func looksAtTheComponentsThatDataAreAnnotatedFor() throws {

@@ -10,6 +10,46 @@ enum Printout {
     return "\n\(deco) \(title) \(deco)"
   }
 
+  /// A text in lines of at most 80 characters, white space as blanks; longer words stay whole.
+  ///
+  /// - Source: Python's `textwrap.fill`, as wasabi calls it.
+  static func wrapped(_ text: String) -> String {
+    var (lines, line, width) = ([String](), "", 0)
+    // Runs of blanks and of other characters, in turns.
+    for run in runs(of: text) {
+      let count = run.unicodeScalars.count
+      if width + count > 80, width > 0 {
+        lines.append(withoutBlanks(line))
+        (line, width) = ("", 0)
+      }
+      if width == 0, run.hasPrefix(" "), !lines.isEmpty { continue }
+      line += run
+      width += count
+    }
+    if width > 0 { lines.append(withoutBlanks(line)) }
+    return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private static func runs(of text: String) -> [String] {
+    var runs: [String] = []
+    for scalar in text.unicodeScalars {
+      let isBlank = scalar == " " || (9...13).contains(scalar.value)
+      let piece = isBlank ? " " : String(scalar)
+      if let last = runs.last, last.hasPrefix(" ") == isBlank {
+        runs[runs.count - 1] += piece
+      } else {
+        runs.append(piece)
+      }
+    }
+    return runs
+  }
+
+  private static func withoutBlanks(_ line: String) -> String {
+    var scalars = line.unicodeScalars
+    while scalars.last == " " { scalars.removeLast() }
+    return String(scalars)
+  }
+
   /// A table without rules, with an empty line before and after it.
   ///
   /// - Parameters:

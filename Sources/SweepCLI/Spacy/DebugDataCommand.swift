@@ -121,14 +121,22 @@ struct DataReportOptions: ParsableArguments {
     switch line {
     case .message(let kind, let text, let isDetail):
       if isDetail && !verbose || kind == .warning && ignoreWarnings { return }
-      let marks: [DataReport.Kind: String] = [
-        .info: "ℹ ", .good: "✔ ", .warning: "⚠ ", .error: "✘ ",
-      ]
-      Console.result((noFormat ? "" : marks[kind] ?? "") + text)
+      Console.result(marked(kind, text))
+    case .list(let kind, let title, let items):
+      if !verbose || kind == .warning && ignoreWarnings { return }
+      Console.result(marked(kind, title) + "\n" + Printout.wrapped(items))
     case .table(let header, let rows, let footer):
       let numbers = header.indices.map { $0 > 0 && footer != nil }
       Console.result(
         Printout.table(rows, header: header, footer: footer, divider: true, right: numbers))
     }
+  }
+
+  /// A message with its mark, in lines of 80 characters; plain without formatting.
+  private func marked(_ kind: DataReport.Kind, _ text: String) -> String {
+    let marks: [DataReport.Kind: String] = [
+      .info: "ℹ ", .good: "✔ ", .warning: "⚠ ", .error: "✘ ",
+    ]
+    return noFormat ? text : Printout.wrapped((marks[kind] ?? "") + text)
   }
 }

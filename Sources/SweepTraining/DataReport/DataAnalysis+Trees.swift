@@ -73,10 +73,9 @@ extension DataAnalysis {
       "Low number of examples for \(rare.count) label(s) in the projectivized dependency trees used "
         + "for training. You may want to projectivize labels such as punct before training in order "
         + "to improve parser performance.")
-    report.add(
-      .warning,
-      "Projectivized labels with low numbers of examples: "
-        + rare.map { "\($0.label): \($0.count)" }.joined(separator: ", "), isDetail: true)
+    report.list(
+      .warning, title: "Projectivized labels with low numbers of examples:",
+      rare.map { "\($0.label): \($0.count)" })
     return true
   }
 
@@ -86,10 +85,8 @@ extension DataAnalysis {
     for (labels, name) in [
       (gold.labels(missingIn: other), "train"), (other.labels(missingIn: gold), "dev"),
     ] where !labels.isEmpty {
-      report.add(
-        .warning,
-        "The following labels were found only in the \(name) data: "
-          + labels.joined(separator: ", "), isDetail: true)
+      report.list(
+        .warning, title: "The following labels were found only in the \(name) data:", labels)
     }
   }
 }

@@ -19,6 +19,8 @@ public struct DataReport: Sendable {
   public enum Line: Equatable, Sendable {
     /// A remark; details are for those who ask for more.
     case message(Kind, String, isDetail: Bool)
+    /// A detail: a title, and a list that may be long.
+    case list(Kind, title: String, String)
     /// A table with a header and, below a line of its own, a footer.
     case table(header: [String], rows: [[String]], footer: [String]?)
   }
@@ -46,6 +48,12 @@ public struct DataReport: Sendable {
   mutating func add(_ kind: Kind, _ text: String, isDetail: Bool = false) {
     counts[kind, default: 0] += 1
     append(.message(kind, text, isDetail: isDetail))
+  }
+
+  /// Adds a list for those who ask for more.
+  mutating func list(_ kind: Kind, title: String, _ items: [String]) {
+    counts[kind, default: 0] += 1
+    append(.list(kind, title: title, items.joined(separator: ", ")))
   }
 
   /// Adds a remark for those who ask for more.
@@ -96,6 +104,10 @@ extension DataReport.Line {
     switch self {
     case .message(let kind, let text, let isDetail):
       return ["kind": .string(kind.rawValue), "text": .string(text), "detail": .bool(isDetail)]
+    case .list(let kind, let title, let items):
+      return [
+        "kind": .string(kind.rawValue), "text": .string("\(title) \(items)"), "detail": true,
+      ]
     case .table(let header, let rows, let footer):
       return [
         "kind": "table", "header": list(header), "rows": .array(rows.map(list)),

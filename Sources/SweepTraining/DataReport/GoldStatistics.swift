@@ -173,15 +173,27 @@ struct TreeStatistics {
       }
       return
     }
-    if (0..<doc.count).contains(where: { ProjectiveTree.isCrossing($0, heads) }) {
+    let (aligned, projective) = (example.aligned(heads), example.aligned(tree.heads))
+    if aligned.indices.contains(where: { ProjectiveTree.isCrossing($0, aligned) }) {
       crossingCount += 1
     }
-    for word in 0..<example.count {
+    for word in aligned.indices {
       guard let gold = example.alignment.xToY.only(word), !names[gold].isEmpty else { continue }
       labels.add(names[gold])
       projectiveLabels.add(tree.labels[gold])
-      if heads[gold] == gold { roots.add(names[gold]) }
-      if tree.heads[gold] == gold { sentenceCount += 1 }
+      if aligned[word] == word { roots.add(names[gold]) }
+      if projective[word] == word { sentenceCount += 1 }
+    }
+  }
+}
+
+extension Example {
+  /// The head of each predicted word by those of gold words; -1 where words do not correspond.
+  ///
+  /// - Source: spaCy 3.8 `Example.get_aligned_parse`.
+  fileprivate func aligned(_ heads: [Int]) -> [Int] {
+    (0..<count).map { word in
+      alignment.xToY.only(word).flatMap { alignment.yToX.only(heads[$0]) } ?? -1
     }
   }
 }

@@ -11,7 +11,15 @@ struct SpanStatistics {
   private struct TypeStatistics {
     var lengths: [Int] = []
     var words = LabelCounts()
-    var borders = LabelCounts()
+    /// The words before spans, and those after them.
+    var before = LabelCounts()
+    var after = LabelCounts()
+
+    var borders: LabelCounts {
+      var both = before
+      both.add(after)
+      return both
+    }
   }
 
   mutating func add(_ spans: [GroupedSpan], of doc: Doc) {
@@ -23,8 +31,8 @@ struct SpanStatistics {
       var type = types[span.label] ?? TypeStatistics()
       type.lengths.append(end - start)
       for word in doc.words[start..<end] { type.words.add(Self.normalized(word)) }
-      if start > 0 { type.borders.add(Self.normalized(doc.words[start - 1])) }
-      if end < doc.count { type.borders.add(Self.normalized(doc.words[end])) }
+      if start > 0 { type.before.add(Self.normalized(doc.words[start - 1])) }
+      if end < doc.count { type.after.add(Self.normalized(doc.words[end])) }
       types[span.label] = type
     }
   }

@@ -55,12 +55,15 @@ package enum ProjectiveTree {
   }
 
   /// Whether some word below the arc of a word does not descend from its head.
+  ///
+  /// A head below 0 is unknown, and crosses nothing.
   package static func isCrossing(_ word: Int, _ heads: [Int]) -> Bool {
     let head = heads[word]
-    guard head != word else { return false }
+    guard head != word, head >= 0 else { return false }
     return (min(head, word) + 1..<max(head, word)).contains { inner in
       var ancestor = inner
       while heads[ancestor] != head {
+        if heads[ancestor] < 0 { return false }
         if heads[ancestor] == ancestor { return true }
         ancestor = heads[ancestor]
       }
