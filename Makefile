@@ -29,7 +29,8 @@ test: setup
 #   ASAN=0     without AddressSanitizer, several times as fast: what Swift checks itself still traps
 #   LENGTH=…   inputs of so many bytes at most
 RUNS ?= 1000000
-TARGETS ?= config sweep-file filter columns events docbin msgpack model-folder tokenizer vectors
+TARGETS ?= config sweep-file filter columns events docbin msgpack model-folder tokenizer vectors \
+  word-vectors conversion
 ASAN ?= 1
 export LENGTH
 FUZZ := .build/fuzz

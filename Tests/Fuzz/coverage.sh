@@ -27,6 +27,10 @@ sources() {
       grep -v Pipeline+Folder ;;
     tokenizer) echo Sources/SweepText/Tokenizer/*.swift Sources/SweepText/Tokenizer/Pattern/*.swift ;;
     vectors) echo Sources/SweepText/Vectors/NumpyFile.swift Sources/SweepText/Vectors/Vectors+Folder.swift ;;
+    word-vectors) echo Sources/SweepText/Vectors/WordVectorsReader.swift \
+      Sources/SweepText/Vectors/LineSource.swift ;;
+    conversion) echo Sources/SweepText/Convert/CoNLLU*.swift Sources/SweepText/Convert/JSON*.swift \
+      Sources/SweepText/Convert/EntityTagColumn.swift ;;
   esac
 }
 for target in $targets; do

@@ -9,7 +9,10 @@ enum ColumnFuzzing {
     // One of both, by the length.
     let formats = ColumnFormat.allCases
     let format = formats[bytes.count / 4 % formats.count]
-    let reader = ColumnReader(format, sentencesPerDoc: bytes.count % 3)
+    var reader = ColumnReader(format, sentencesPerDoc: bytes.count % 3)
+    reader.segmentation = SentenceSegmentation(isWanted: bytes.count % 2 == 0) { words in
+      words.indices.map { $0 % 3 == 0 }
+    }
     do throws(ColumnErrors) {
       for doc in try reader.read(bytes, file: "x") {
         if let broken = brokenPromise(of: doc) { return broken }
@@ -20,7 +23,7 @@ enum ColumnFuzzing {
     }
   }
 
-  private static func brokenPromise(of doc: Doc) -> String? {
+  static func brokenPromise(of doc: Doc) -> String? {
     var end = 0
     for entity in doc.entities {
       guard entity.start >= end, entity.end > entity.start, entity.end <= doc.count else {
@@ -31,7 +34,7 @@ enum ColumnFuzzing {
     return nil
   }
 
-  private static func brokenPromise(of errors: ColumnErrors) -> String? {
+  static func brokenPromise(of errors: ColumnErrors) -> String? {
     let lines = errors.errors.map(\.line)
     guard !lines.isEmpty, lines.count <= ColumnErrors.limit, lines == lines.sorted(),
       errors.description.hasPrefix("x:")

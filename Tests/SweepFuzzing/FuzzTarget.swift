@@ -13,13 +13,15 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case modelFolder = "model-folder"
   case tokenizer
   case vectors
+  case wordVectors = "word-vectors"
+  case conversion
 
   /// The longest input that mutations make, in bytes; longer ones find nothing that these do not.
   package var longestInput: Int {
     switch self {
     case .filter: 128
-    case .config, .sweepFile, .columns, .events: 512
-    case .messagePack, .vectors: 512
+    case .config, .sweepFile, .columns, .events, .conversion: 512
+    case .messagePack, .vectors, .wordVectors: 512
     case .docBin, .tokenizer: 1536
     case .modelFolder: 16_384
     }
@@ -32,6 +34,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .tokenizer: TokenizerFuzzing.seeds
     case .vectors: VectorsFuzzing.seeds
     case .config, .sweepFile, .filter, .columns, .events, .docBin, .messagePack: []
+    case .wordVectors, .conversion: []
     }
   }
 
@@ -55,6 +58,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .modelFolder: ModelFolderFuzzing.brokenPromise(bytes)
     case .tokenizer: TokenizerFuzzing.brokenPromise(bytes)
     case .vectors: VectorsFuzzing.brokenPromise(bytes)
+    case .wordVectors: WordVectorsFuzzing.brokenPromise(bytes, checks)
+    case .conversion: ConversionFuzzing.brokenPromise(bytes, checks)
     }
   }
 }

@@ -8,7 +8,7 @@ final class LineSource {
   private static let pieceSize = 1 << 20
 
   private let file: String
-  private let reader: FileReader
+  private let source: ByteSource
   private var offset = 0
   private var stream: UnsafeMutablePointer<z_stream>?
   private var packed: [UInt8] = []
@@ -20,13 +20,12 @@ final class LineSource {
   /// The number of lines returned.
   private(set) var count = 0
 
-  /// Opens a file; whether it is packed, its first bytes say.
+  /// The lines of a source, which errors call `file`; whether it is packed, its first bytes say.
   ///
-  /// - Throws: `FileError` when it cannot be opened.
-  init(_ file: String) throws {
-    self.file = file
-    reader = try FileReader(file)
-    guard try reader.bytes(at: 0, count: 2) == [0x1f, 0x8b] else { return }
+  /// - Throws: `FileError` when it cannot be read.
+  init(_ source: ByteSource, file: String) throws {
+    (self.source, self.file) = (source, file)
+    guard try source.bytes(0, 2) == [0x1f, 0x8b] else { return }
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     stream.initialize(to: z_stream())
     // 15 bits of window, and 16 for gzip.
@@ -86,13 +85,13 @@ final class LineSource {
   /// The next bytes; none at the end.
   private func read() throws -> [UInt8] {
     guard let stream else {
-      let bytes = try reader.bytes(at: offset, count: Self.pieceSize)
+      let bytes = try source.bytes(offset, Self.pieceSize)
       offset += bytes.count
       return bytes
     }
     while true {
       if used == packed.count {
-        packed = try reader.bytes(at: offset, count: Self.pieceSize)
+        packed = try source.bytes(offset, Self.pieceSize)
         offset += packed.count
         used = 0
         if packed.isEmpty {

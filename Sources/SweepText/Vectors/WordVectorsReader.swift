@@ -28,8 +28,17 @@ package struct WordVectorsReader {
   package static func read(
     _ file: String, limit: Int = 0
   ) throws -> (vectors: Vectors, words: [String]) {
+    try read(ByteSource(path: file), file: file, limit: limit)
+  }
+
+  /// Reads the content of a file, which errors call `file`.
+  ///
+  /// - Throws: `FileError` when it cannot be read, `VectorsError` for wrong content.
+  package static func read(
+    _ bytes: ByteSource, file: String, limit: Int = 0
+  ) throws -> (vectors: Vectors, words: [String]) {
     var reader = WordVectorsReader(file)
-    let source = try LineSource(file)
+    let source = try LineSource(bytes, file: file)
     guard var line = try source.next().map(Self.trimmed) else {
       throw VectorsError(file: file, expected: "words with their vectors", found: "an empty file")
     }
