@@ -37,11 +37,7 @@ struct EntityRecognizerPlan: ComponentPlan {
     reading state: inout StateReader, in parameters: inout Parameters
   ) throws(StateError) -> any PipelineComponent {
     var component = component(try MoveTable(reading: &state), in: &parameters)
-    let unseen = try state.flags()
-    guard unseen.count == component.model.unseen.count else {
-      throw StateError("the state of another \(name)")
-    }
-    component.model.unseen = unseen
+    try component.model.takeUnseen(from: &state, component: name)
     return component
   }
 

@@ -29,6 +29,17 @@ struct ComponentFiles: Sendable {
     return object
   }
 
+  /// The labels that `cfg` lists.
+  ///
+  /// - Throws: `ModelFolderError` when there is none, or something else than a text.
+  func labels(in cfg: JSONObject) throws(ModelFolderError) -> [String] {
+    let labels = cfg["labels"]?.arrayValue?.map(\.stringValue) ?? []
+    guard !labels.isEmpty, !labels.contains(nil) else {
+      throw bad("cfg", expected: "a list of labels")
+    }
+    return labels.compactMap(\.self)
+  }
+
   /// The JSON file that a component has instead of a folder, if it is there.
   ///
   /// - Throws: `ModelFolderError` for something else than an object.

@@ -28,13 +28,8 @@ struct SpanCategorizerPlan: ComponentPlan {
   /// The labels in the order in which they appear, or those of the label file.
   private func labels(_ corpus: InitialCorpus) throws(PipelineError) -> [String] {
     var labels: [String] = []
-    if let given = corpus.labels {
-      guard let texts = given.arrayValue?.map(\.stringValue), !texts.contains(nil) else {
-        throw .corpus(
-          component: name, what: "expected its labels as a list of texts",
-          help: "write the file with `sweep init labels`, or leave the labels to the corpus")
-      }
-      labels = texts.compactMap(\.self)
+    if let given = try corpus.listedLabels(name) {
+      labels = given
     } else {
       var known: Set<UInt64> = []
       for example in corpus.examples {
@@ -69,9 +64,7 @@ struct SpanCategorizerPlan: ComponentPlan {
     from files: ComponentFiles, in parameters: inout Parameters
   ) throws(ModelFolderError) -> any PipelineComponent {
     let cfg = try files.object("cfg")
-    guard let labels = cfg["labels"]?.arrayValue?.map(\.stringValue), !labels.contains(nil),
-      !labels.isEmpty
-    else { throw files.bad("cfg", expected: "a list of labels") }
+    let labels = try files.labels(in: cfg)
     var settings = settings
     settings.spansKey = cfg["spans_key"]?.stringValue ?? settings.spansKey
     settings.threshold = cfg["threshold"]?.doubleValue
@@ -79,7 +72,7 @@ struct SpanCategorizerPlan: ComponentPlan {
     settings.negativeWeight = cfg["negative_weight"]?.doubleValue
     settings.allowsOverlap = cfg["allow_overlap"]?.boolValue ?? true
     return SpanCategorizer(
-      name: name, settings, architecture, labels: labels.compactMap(\.self), in: &parameters)
+      name: name, settings, architecture, labels: labels, in: &parameters)
   }
 
   func component(

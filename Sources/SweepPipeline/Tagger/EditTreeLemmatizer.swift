@@ -6,7 +6,7 @@ import SweepText
 /// The `trainable_lemmatizer` component: for each word a tree that makes it its lemma.
 ///
 /// - Source: spaCy 3.8 `edit_tree_lemmatizer.py`.
-struct EditTreeLemmatizer: PipelineComponent {
+struct EditTreeLemmatizer: WordClassifying {
   let name: String
   /// Its settings.
   let settings: LemmatizerSettings
@@ -14,7 +14,7 @@ struct EditTreeLemmatizer: PipelineComponent {
   private(set) var trees: EditTrees
   /// The tree of each class.
   private let classes: [Int]
-  private var classifier: WordClassifier
+  var classifier: WordClassifier
   private let numbers: [Int: Int32]
   /// The classes of words and lemmas that were met before.
   private var known: [WordPair: Int32] = [:]
@@ -41,14 +41,6 @@ struct EditTreeLemmatizer: PipelineComponent {
     ["trees": .array(trees.json), "labels": .array(classes.map(JSONValue.integer))]
   }
   var strings: [String] { trees.strings }
-  var vectors: VectorSource? { classifier.source }
-  var tree: LayerTree? { classifier.tree }
-
-  func initialize(
-    _ parameters: inout Parameters, _ numerics: Numerics, random: inout SpacyRandom
-  ) {
-    classifier.source.initialize(&parameters, random: &random)
-  }
 
   /// A lemma whose tree no class stands for counts as the first class, as in spaCy.
   mutating func update(_ context: inout UpdateContext) throws(PipelineError) {
@@ -117,19 +109,10 @@ struct EditTreeLemmatizer: PipelineComponent {
     ]
   }
 
-  mutating func take(from model: ModelFile) { classifier.take(from: model) }
-
   func write(to writer: inout StateWriter) {
     trees.write(to: &writer)
     writer.write(classes)
     writer.write(classifier.dropout)
-  }
-
-  /// The same with the dropout it was last trained with.
-  func trained(with dropout: Double) -> EditTreeLemmatizer {
-    var copy = self
-    copy.classifier.dropout = dropout
-    return copy
   }
 }
 

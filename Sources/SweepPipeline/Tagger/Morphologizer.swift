@@ -6,13 +6,13 @@ import SweepText
 /// The `morphologizer` component: the features and the part of speech of each word, as one class.
 ///
 /// - Source: spaCy 3.8 `morphologizer.pyx`.
-struct Morphologizer: PipelineComponent {
+struct Morphologizer: WordClassifying {
   let name: String
   /// Its settings.
   let settings: MorphologizerSettings
   /// The classes, in order.
   private let classes: [MorphLabel]
-  private var classifier: WordClassifier
+  var classifier: WordClassifier
   private let numbers: [UInt64: Int32]
   /// The features and the part of speech that each class sets.
   private let ids: [(morph: UInt64, pos: UInt64)]
@@ -40,14 +40,6 @@ struct Morphologizer: PipelineComponent {
     return ["morph": .object(morph), "pos": .object(pos)]
   }
   var strings: [String] { classes.flatMap { [$0.morph, MorphFeatures($0.morph).text] } }
-  var vectors: VectorSource? { classifier.source }
-  var tree: LayerTree? { classifier.tree }
-
-  func initialize(
-    _ parameters: inout Parameters, _ numerics: Numerics, random: inout SpacyRandom
-  ) {
-    classifier.source.initialize(&parameters, random: &random)
-  }
 
   /// Combinations that no class stands for count as missing.
   mutating func update(_ context: inout UpdateContext) throws(PipelineError) {
@@ -102,8 +94,6 @@ struct Morphologizer: PipelineComponent {
 
   func files() -> [PipelineFile] { [cfg(settings.json(classes))] }
 
-  mutating func take(from model: ModelFile) { classifier.take(from: model) }
-
   func write(to writer: inout StateWriter) {
     writer.write(list: classes) { writer, label in
       writer.write(label.text)
@@ -111,13 +101,6 @@ struct Morphologizer: PipelineComponent {
       writer.write(label.pos)
     }
     writer.write(classifier.dropout)
-  }
-
-  /// The same with the dropout it was last trained with.
-  func trained(with dropout: Double) -> Morphologizer {
-    var copy = self
-    copy.classifier.dropout = dropout
-    return copy
   }
 }
 

@@ -6,11 +6,11 @@ import SweepText
 /// The `senter` component: whether each word starts a sentence.
 ///
 /// - Source: spaCy 3.8 `senter.pyx`.
-struct SentenceRecognizer: PipelineComponent {
+struct SentenceRecognizer: WordClassifying {
   let name: String
   /// Whether sentence starts that texts come with are replaced.
   let overwrites: Bool
-  private var classifier: WordClassifier
+  var classifier: WordClassifier
 
   init(
     name: String, overwrites: Bool, _ architecture: TaggerArchitecture,
@@ -22,14 +22,6 @@ struct SentenceRecognizer: PipelineComponent {
 
   var labels: [String] { ["I", "S"] }
   var hidesLabels: Bool { true }
-  var vectors: VectorSource? { classifier.source }
-  var tree: LayerTree? { classifier.tree }
-
-  func initialize(
-    _ parameters: inout Parameters, _ numerics: Numerics, random: inout SpacyRandom
-  ) {
-    classifier.source.initialize(&parameters, random: &random)
-  }
 
   mutating func update(_ context: inout UpdateContext) throws(PipelineError) {
     let targets = context.examples.flatMap { $0.goldStarts.map(Int32.init) }
@@ -53,16 +45,7 @@ struct SentenceRecognizer: PipelineComponent {
 
   func files() -> [PipelineFile] { [cfg(["overwrite": .bool(overwrites)])] }
 
-  mutating func take(from model: ModelFile) { classifier.take(from: model) }
-
   func write(to writer: inout StateWriter) { writer.write(classifier.dropout) }
-
-  /// The same with the dropout it was last trained with.
-  func trained(with dropout: Double) -> SentenceRecognizer {
-    var copy = self
-    copy.classifier.dropout = dropout
-    return copy
-  }
 }
 
 extension Doc {

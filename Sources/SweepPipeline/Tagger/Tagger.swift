@@ -6,13 +6,13 @@ import SweepText
 /// The `tagger` component: a tag for each word.
 ///
 /// - Source: spaCy 3.8 `tagger.pyx`.
-struct Tagger: PipelineComponent {
+struct Tagger: WordClassifying {
   let name: String
   /// Its settings.
   let settings: TaggerSettings
   /// The tags, in the order of the classes.
   let labels: [String]
-  private var classifier: WordClassifier
+  var classifier: WordClassifier
   private let ids: [UInt64]
   private let classes: [UInt64: Int32]
   /// Whether labels begin with the prefix: those are no classes in training.
@@ -30,15 +30,6 @@ struct Tagger: PipelineComponent {
       && labels.contains { $0.utf8.starts(with: settings.negPrefix.utf8) }
     classifier = WordClassifier(
       architecture, classCount: labels.count, prefix: name, in: &parameters)
-  }
-
-  var vectors: VectorSource? { classifier.source }
-  var tree: LayerTree? { classifier.tree }
-
-  func initialize(
-    _ parameters: inout Parameters, _ numerics: Numerics, random: inout SpacyRandom
-  ) {
-    classifier.source.initialize(&parameters, random: &random)
   }
 
   mutating func update(_ context: inout UpdateContext) throws(PipelineError) {
@@ -88,18 +79,9 @@ struct Tagger: PipelineComponent {
 
   func files() -> [PipelineFile] { [cfg(settings.json(labels))] }
 
-  mutating func take(from model: ModelFile) { classifier.take(from: model) }
-
   func write(to writer: inout StateWriter) {
     writer.write(list: labels) { $0.write($1) }
     writer.write(classifier.dropout)
-  }
-
-  /// The same with the dropout it was last trained with.
-  func trained(with dropout: Double) -> Tagger {
-    var copy = self
-    copy.classifier.dropout = dropout
-    return copy
   }
 }
 

@@ -41,16 +41,10 @@ struct TaggerPlan: ComponentPlan {
     from files: ComponentFiles, in parameters: inout Parameters
   ) throws(ModelFolderError) -> any PipelineComponent {
     let cfg = try files.object("cfg")
-    guard let labels = cfg["labels"]?.arrayValue, !labels.isEmpty,
-      labels.allSatisfy({ $0.stringValue != nil })
-    else {
-      throw files.bad("cfg", expected: "a list of labels")
-    }
+    let labels = try files.labels(in: cfg)
     var settings = settings
     settings.take(from: cfg)
-    return Tagger(
-      name: name, settings, architecture, labels: labels.compactMap(\.stringValue),
-      in: &parameters)
+    return Tagger(name: name, settings, architecture, labels: labels, in: &parameters)
   }
 
   func component(

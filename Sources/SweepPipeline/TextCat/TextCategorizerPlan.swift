@@ -44,13 +44,8 @@ struct TextCategorizerPlan: ComponentPlan {
   /// The labels in the order in which they appear, or those of the label file.
   private func labels(_ corpus: InitialCorpus) throws(PipelineError) -> [String] {
     var labels: [String] = []
-    if let given = corpus.labels {
-      guard let texts = given.arrayValue?.map(\.stringValue), !texts.contains(nil) else {
-        throw .corpus(
-          component: name, what: "expected its labels as a list of texts",
-          help: "write the file with `sweep init labels`, or leave the labels to the corpus")
-      }
-      labels = texts.compactMap(\.self)
+    if let given = try corpus.listedLabels(name) {
+      labels = given
     } else {
       var known: Set<UInt64> = []
       for category in corpus.examples.lazy.flatMap(\.reference.cats)
@@ -77,14 +72,12 @@ struct TextCategorizerPlan: ComponentPlan {
     from files: ComponentFiles, in parameters: inout Parameters
   ) throws(ModelFolderError) -> any PipelineComponent {
     let cfg = try files.object("cfg")
-    guard let labels = cfg["labels"]?.arrayValue?.map(\.stringValue), !labels.contains(nil),
-      !labels.isEmpty
-    else { throw files.bad("cfg", expected: "a list of labels") }
+    let labels = try files.labels(in: cfg)
     var settings = settings
     settings.positiveLabel = cfg["positive_label"]?.stringValue
     settings.threshold = cfg["threshold"]?.doubleValue ?? settings.threshold
     return TextCategorizer(
-      name: name, settings, architecture, labels: labels.compactMap(\.self), in: &parameters)
+      name: name, settings, architecture, labels: labels, in: &parameters)
   }
 
   func component(

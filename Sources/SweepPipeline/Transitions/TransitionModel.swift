@@ -45,6 +45,19 @@ package struct TransitionModel: Sendable {
     unseen = [Bool](repeating: false, count: settings.classCount)
   }
 
+  /// Takes from the state of a training which classes have never had a cost of 0.
+  ///
+  /// - Throws: `StateError` when there are other classes.
+  mutating func takeUnseen(
+    from state: inout StateReader, component name: String
+  ) throws(StateError) {
+    let unseen = try state.flags()
+    guard unseen.count == self.unseen.count else {
+      throw StateError("the state of another \(name)")
+    }
+    self.unseen = unseen
+  }
+
   /// Draws the initial weights in spaCy's order: projection, lower layer.
   ///
   /// The upper layer starts at 0.
