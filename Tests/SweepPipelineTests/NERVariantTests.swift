@@ -17,53 +17,10 @@ import Testing
   @Test(arguments: names)
   func followsTheTraining(name: String) throws {
     let trace = try Fixture.json("ner_variants/\(name)/trace.json")
-    var random = SpacyRandom(seed: 0)
     let config = try Config(
       parsing: Fixture.text("ner_variants/\(name)/model/config.cfg"), file: "config.cfg")
-    let examples = try self.examples(name)
-    var pipeline = try Pipeline.initialize(
-      config, registry: registry, examples: examples, random: &random, backend: .exact)
-    var optimizer = try Registry(Registry.nn).make(
-      .optimizers, at: "training.optimizer", in: config.interpolated())
-    let prepared = PreparedExample.prepare(examples)
-    random = SpacyRandom(seed: 0)
-    var (order, epoch) = (Array(prepared.indices), -1)
-    for (number, step) in try #require(trace["steps"]?.arrayValue).enumerated() {
-      while epoch < step["epoch"]?.intValue ?? 0 {
-        random.python.shuffle(&order)
-        epoch += 1
-      }
-      var losses: [String: Double] = [:]
-      for batch in try #require(step["subbatches"]?.arrayValue) {
-        let indices = try #require(batch.arrayValue).compactMap(\.intValue)
-        try pipeline.update(
-          indices.map { prepared[$0] }, dropout: 0.1, random: &random, losses: &losses)
-      }
-      let expected = try #require(step["losses"]?.objectValue)
-      #expect(losses.keys.sorted() == expected.keys.sorted())
-      for (component, loss) in expected.entries {
-        let error = relativeError(
-          losses[component] ?? -1, try #require(loss.doubleValue), floor: 1e-6)
-        // Differences grow: what follows is compared as far as it can be.
-        let tolerance = number < 8 ? 1e-5 : number < 30 ? 1e-3 : 2e-2
-        #expect(error <= tolerance, "step \(number), \(component)")
-      }
-      try compareGradients(pipeline, with: #require(step["grad_norms"]?.objectValue), number)
-      pipeline.finishUpdate(&optimizer)
-      optimizer.stepSchedules()
-    }
-  }
-
-  private func compareGradients(
-    _ pipeline: Pipeline, with norms: JSONObject, _ step: Int
-  ) throws {
-    guard !norms.isEmpty else { return }
-    #expect(pipeline.namedParameters.map(\.name).sorted() == norms.keys.sorted())
-    for parameter in pipeline.namedParameters {
-      let recorded = try #require(norms[parameter.name]?.doubleValue, "\(parameter.name)")
-      let error = relativeError(norm(pipeline.gradient(of: parameter.id)), recorded, floor: 1e-3)
-      #expect(error <= 2e-4, "step \(step), \(parameter.name)")
-    }
+    var replay = try TraceReplay(config, try self.examples(name), trace: trace)
+    try replay.expectTraining { $0 < 8 ? 1e-5 : $0 < 30 ? 1e-3 : 2e-2 }
   }
 
   @Test(arguments: names)

@@ -27,17 +27,24 @@ struct TraceReplay {
     if let components {
       config["nlp.pipeline"] = .array(components.map { .string($0) })
     }
-    let corpus = try fixtureExamples("train_full")
+    try self.init(
+      config, try fixtureExamples("train_full"),
+      trace: try Fixture.json(trace ?? "\(model).train_trace.json"), backend: backend)
+  }
+
+  /// A training of a config on a corpus.
+  init(
+    _ config: Config, _ corpus: [Example], trace: JSONValue, backend: MatrixBackend = .exact
+  ) throws {
     var random = SpacyRandom(seed: 0)
     pipeline = try Pipeline.initialize(
       config, registry: registry, examples: corpus, random: &random, backend: backend)
     examples = PreparedExample.prepare(corpus)
     order = Array(examples.indices)
-    config = try config.interpolated()
+    let config = try config.interpolated()
     dropout = try #require(config["training.dropout"]?.doubleValue)
     optimizer = try Registry(Registry.nn).make(.optimizers, at: "training.optimizer", in: config)
-    self.trace = try #require(
-      try Fixture.json(trace ?? "\(model).train_trace.json")["steps"]?.arrayValue)
+    self.trace = try #require(trace["steps"]?.arrayValue)
   }
 
   /// Runs a step's batches and returns its losses; shuffles where a new epoch begins, for the draws.
@@ -58,6 +65,37 @@ struct TraceReplay {
   mutating func finish() {
     pipeline.finishUpdate(&optimizer)
     optimizer.stepSchedules()
+  }
+
+  /// Holds the losses and gradient norms of all steps against the recorded ones.
+  ///
+  /// - Parameter tolerance: That of the losses, by the step: differences grow, and what follows is
+  ///   compared as far as it can be.
+  /// - Throws: What is missing in the record, or wrong with the corpus.
+  mutating func expectTraining(tolerance: (_ step: Int) -> Double) throws {
+    for (number, step) in trace.enumerated() {
+      let losses = try update(step)
+      let expected = try #require(step["losses"]?.objectValue)
+      #expect(losses.keys.sorted() == expected.keys.sorted())
+      for (component, loss) in expected.entries {
+        let error = relativeError(
+          losses[component] ?? -1, try #require(loss.doubleValue), floor: 1e-6)
+        #expect(error <= tolerance(number), "step \(number), \(component)")
+      }
+      try expectGradients(#require(step["grad_norms"]?.objectValue), number)
+      finish()
+    }
+  }
+
+  /// Holds the norms of all gradients against recorded ones; not every step has some.
+  private func expectGradients(_ norms: JSONObject, _ step: Int) throws {
+    guard !norms.isEmpty else { return }
+    #expect(pipeline.namedParameters.map(\.name).sorted() == norms.keys.sorted())
+    for parameter in pipeline.namedParameters {
+      let recorded = try #require(norms[parameter.name]?.doubleValue, "\(parameter.name)")
+      let error = relativeError(norm(pipeline.gradient(of: parameter.id)), recorded, floor: 1e-3)
+      #expect(error <= 2e-4, "step \(step), \(parameter.name)")
+    }
   }
 
   /// The largest relative differences of losses and of gradient norms in a number of steps, for the

@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: ["model_ner", "model_ner_nodrop_avg", "model_multi"], MatrixBackend.allCases)
   func followsEightSteps(model: String, backend: MatrixBackend) throws {
     let trace = try Fixture.json("\(model).train_trace.json")
-    var replay = try Replay(model, backend: backend)
+    var replay = try TraceReplay(model, backend: backend)
     for step in try #require(trace["steps"]?.arrayValue) {
       let losses = try replay.update(step)
       let recorded = try #require(step["losses"]?.objectValue)
@@ -51,7 +51,7 @@ import Testing
 
   @Test func followsSixtySteps() throws {
     let trace = try Fixture.json("model_ner.train_trace60.json")
-    var replay = try Replay("model_ner", backend: .exact)
+    var replay = try TraceReplay("model_ner", backend: .exact)
     var worst = 0.0
     for step in try #require(trace["steps"]?.arrayValue) {
       let loss = try #require(replay.update(step)["ner"])
@@ -65,7 +65,7 @@ import Testing
   @Test func givesTheSameBitsTwice() throws {
     let trace = try Fixture.json("model_ner.train_trace.json")
     let hashes = try (0..<2).map { _ in
-      var replay = try Replay("model_ner", backend: .exact)
+      var replay = try TraceReplay("model_ner", backend: .exact)
       for step in try #require(trace["steps"]?.arrayValue).prefix(3) {
         _ = try replay.update(step)
         replay.finish()
@@ -184,45 +184,4 @@ private func initialPipeline(
     fixtureConfig(model), registry: registry, examples: fixtureExamples("train_full"),
     random: &random, backend: backend)
   return (pipeline, random)
-}
-
-/// A training whose batches are given.
-private struct Replay {
-  var pipeline: Pipeline
-  private var random = SpacyRandom(seed: 0)
-  private var optimizer: Optimizer
-  private let examples: [PreparedExample]
-  private let dropout: Double
-  private var order: [Int]
-  private var epoch = -1
-
-  init(_ model: String, backend: MatrixBackend) throws {
-    pipeline = try initialPipeline(model, backend: backend).pipeline
-    examples = PreparedExample.prepare(try fixtureExamples("train_full"))
-    order = Array(examples.indices)
-    let config = try fixtureConfig(model).interpolated()
-    dropout = try #require(config["training.dropout"]?.doubleValue)
-    optimizer = try Registry(Registry.nn).make(
-      .optimizers, at: "training.optimizer", in: config)
-  }
-
-  /// Runs a step's batches and returns its losses; shuffles where a new epoch begins, for the draws.
-  mutating func update(_ step: JSONValue) throws -> [String: Double] {
-    while epoch < step["epoch"]?.intValue ?? 0 {
-      random.python.shuffle(&order)
-      epoch += 1
-    }
-    var losses: [String: Double] = [:]
-    for batch in try #require(step["subbatches"]?.arrayValue) {
-      let indices = try #require(batch.arrayValue).compactMap(\.intValue)
-      try pipeline.update(
-        indices.map { examples[$0] }, dropout: dropout, random: &random, losses: &losses)
-    }
-    return losses
-  }
-
-  mutating func finish() {
-    pipeline.finishUpdate(&optimizer)
-    optimizer.stepSchedules()
-  }
 }
