@@ -143,10 +143,12 @@ package enum UTCText {
       + "\(two(clock / 3600)):\(two(clock % 3600 / 60)):\(two(clock % 60))"
   }
 
-  /// The date of a number of days since 1970-01-01.
+  /// The date of a number of days since 1970-01-01, in the proleptic Gregorian calendar.
+  ///
+  /// Years are counted from 1 March, so that a leap day is the last day of one.
   ///
   /// - Source: H. Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`.
-  private static func date(_ days: Int) -> (year: Int, month: Int, day: Int) {
+  package static func date(_ days: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
