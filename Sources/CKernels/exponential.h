@@ -175,6 +175,27 @@ static void logistic(ptrdiff_t n, const float *x, float *y) {
   }
 }
 
+// x·tanh(log(1 + exp(x))), written with exp alone; from `MISH_END` on it is x.
+#define MISH_END 20.0
+
+static void mish(ptrdiff_t n, const float *x, float *y) {
+  for (ptrdiff_t i = 0; i < n; i += 8) {
+    d8 v = load_floats(x, i, n, 0), e = exp8(v);
+    d8 t = e * (e + 2.0);
+    store_floats(y, i, n, select8(v >= MISH_END, v, v * (t / (t + 2.0))));
+  }
+}
+
+static void mish_backward(ptrdiff_t n, const float *x, const float *dy, float *dx) {
+  for (ptrdiff_t i = 0; i < n; i += 8) {
+    d8 v = load_floats(x, i, n, 0), d = load_floats(dy, i, n, 0), e = exp8(v);
+    d8 omega = 4.0 * (v + 1.0) + 4.0 * e * e + e * e * e + e * (4.0 * v + 6.0);
+    d8 delta = e * (e + 2.0) + 2.0;
+    d8 slope = e * omega / (delta * delta);
+    store_floats(dx, i, n, select8(v >= MISH_END, d, d * slope));
+  }
+}
+
 INLINE float largest(const float *x, ptrdiff_t n) {
   float best = x[0];
   for (ptrdiff_t i = 1; i < n; i++) best = x[i] > best ? x[i] : best;

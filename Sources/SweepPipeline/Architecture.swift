@@ -8,9 +8,9 @@ public enum Architecture: Equatable, Sendable {
   /// The vectors of a shared `tok2vec` component.
   case listener(width: Int, upstream: String)
   /// Hashed embeddings of lexical attributes.
-  case embed(width: Int, attributes: [String], rows: [Int], hasStaticVectors: Bool)
-  /// Layers over windows of words; `isWrapped` is the node tree of version 1.
-  case encode(width: Int, windowSize: Int, maxoutPieces: Int, depth: Int, isWrapped: Bool)
+  case embed(EmbedArchitecture)
+  /// Layers over windows of words.
+  case encode(EncodeArchitecture)
   /// A transition-based parser of entities or trees on word vectors.
   case transitions(TransitionArchitecture)
   /// A classifier of words on word vectors.
@@ -73,14 +73,18 @@ extension RegistryKind where Product == Architecture {
 extension Registry {
   /// Every function this module registers.
   public static let pipeline: [any RegistryEntryProtocol] = [
-    Architecture.hashEmbedCNN("spacy.HashEmbedCNN.v2"),
-    Architecture.hashEmbedCNN("spacy-legacy.HashEmbedCNN.v1"),
-    Architecture.tok2vec("spacy.Tok2Vec.v2"),
-    Architecture.tok2vec("spacy-legacy.Tok2Vec.v1"),
-    Architecture.multiHashEmbed("spacy.MultiHashEmbed.v2"),
-    Architecture.multiHashEmbed("spacy-legacy.MultiHashEmbed.v1"),
-    Architecture.maxoutWindowEncoder("spacy.MaxoutWindowEncoder.v2", isWrapped: false),
-    Architecture.maxoutWindowEncoder("spacy-legacy.MaxoutWindowEncoder.v1", isWrapped: true),
+    Architecture.hashEmbedCNN("spacy.HashEmbedCNN.v2", isFirstVersion: false),
+    Architecture.hashEmbedCNN("spacy-legacy.HashEmbedCNN.v1", isFirstVersion: true),
+    Architecture.tok2vec("spacy.Tok2Vec.v2", isFirstVersion: false),
+    Architecture.tok2vec("spacy-legacy.Tok2Vec.v1", isFirstVersion: true),
+    Architecture.multiHashEmbed("spacy.MultiHashEmbed.v2", isFirstVersion: false),
+    Architecture.multiHashEmbed("spacy-legacy.MultiHashEmbed.v1", isFirstVersion: true),
+    Architecture.characterEmbed("spacy.CharacterEmbed.v2", isFirstVersion: false),
+    Architecture.characterEmbed("spacy-legacy.CharacterEmbed.v1", isFirstVersion: true),
+    Architecture.maxoutWindowEncoder("spacy.MaxoutWindowEncoder.v2", isFirstVersion: false),
+    Architecture.maxoutWindowEncoder("spacy-legacy.MaxoutWindowEncoder.v1", isFirstVersion: true),
+    Architecture.mishWindowEncoder("spacy.MishWindowEncoder.v2", isFirstVersion: false),
+    Architecture.mishWindowEncoder("spacy-legacy.MishWindowEncoder.v1", isFirstVersion: true),
     Architecture.listenerEntry,
     Architecture.transitionBasedParser("spacy.TransitionBasedParser.v2", usesUpper: nil),
     Architecture.transitionBasedParser("spacy-legacy.TransitionBasedParser.v1", usesUpper: true),

@@ -36,8 +36,8 @@ extension Pipeline {
 
   /// The examples with what is predicted for their texts.
   private func predicted(_ examples: [PreparedExample]) -> [Example] {
-    let docs = predict(examples.map { $0.example.predicted }) { index, attributes in
-      examples[index].features(attributes)
+    let docs = predict(examples.map { $0.example.predicted }) { index, wanted in
+      examples[index].features(wanted)
     }
     return zip(examples, docs).map { prepared, doc in
       var example = prepared.example

@@ -10,20 +10,41 @@ extension Pipeline {
 
   /// Annotates documents.
   ///
-  /// Entities that documents come with are kept.
-  public func predict(_ docs: [Doc]) -> [Doc] {
+  /// Entities that documents come with are kept. Nothing depends on `batchSize` but where
+  /// `joinsDocuments`; without one it is that of `[nlp]`.
+  public func predict(_ docs: [Doc], batchSize: Int? = nil) -> [Doc] {
     var vocab = Vocab()
-    return predict(docs) { index, attributes in vocab.features(of: docs[index], attributes) }
+    return predict(docs, batchSize: batchSize) { index, wanted in wanted.of(docs[index], &vocab) }
   }
 
   /// Annotates documents whose features some other place may know.
-  func predict(_ docs: [Doc], features: (Int, [Attribute]) -> [UInt64]) -> [Doc] {
+  func predict(
+    _ docs: [Doc], batchSize: Int? = nil, features: (Int, WordFeatures) -> [UInt64]
+  ) -> [Doc] {
     var docs = docs
     let pipeline = extended(for: docs)
-    for stretch in Self.stretches(of: docs.indices, docs, words: Self.wordsEmbedded) {
+    for stretch in pipeline.batches(of: docs, batchSize ?? self.batchSize) {
       pipeline.annotate(&docs, stretch, features)
     }
     return docs
+  }
+
+  /// Cuts documents into those that are embedded at once.
+  ///
+  /// Where words see the neighbouring documents, these are spaCy's batches.
+  private func batches(of docs: [Doc], _ batchSize: Int) -> [Range<Int>] {
+    guard joinsDocuments else {
+      return Self.stretches(of: docs.indices, docs, words: Self.wordsEmbedded)
+    }
+    return stride(from: 0, to: docs.count, by: batchSize).map {
+      $0..<min($0 + batchSize, docs.count)
+    }
+  }
+
+  /// Whether predictions depend on the documents that are predicted together: spaCy's Mish encoder
+  /// lets words see those of the document before and after.
+  public var joinsDocuments: Bool {
+    components.contains { $0.ownNetwork?.settings.joinsDocuments ?? false }
   }
 
   /// Cuts a range of documents into stretches of about `words` words.
@@ -46,7 +67,7 @@ extension Pipeline {
   /// Embeds the words of a range of documents and annotates the documents, several stretches of
   /// them side by side.
   private func annotate(
-    _ docs: inout [Doc], _ range: Range<Int>, _ features: (Int, [Attribute]) -> [UInt64],
+    _ docs: inout [Doc], _ range: Range<Int>, _ features: (Int, WordFeatures) -> [UInt64],
     observe: ((Decision) -> Void)? = nil
   ) {
     let arena = Arena()
@@ -54,7 +75,8 @@ extension Pipeline {
     let embedded = components.map { component in
       component.ownNetwork.map { embed($0, range, features, arena) }
     }
-    let stretches = Self.stretches(of: range, docs, words: Self.wordsAtOnce)
+    let stretches =
+      joinsDocuments ? [range] : Self.stretches(of: range, docs, words: Self.wordsAtOnce)
     var numerics = numerics
     let threads = numerics.threads
     if stretches.count >= threads.count { numerics.threads = .one }
@@ -73,11 +95,11 @@ extension Pipeline {
   }
 
   private func embed(
-    _ network: Tok2Vec, _ range: Range<Int>, _ features: (Int, [Attribute]) -> [UInt64],
+    _ network: Tok2Vec, _ range: Range<Int>, _ features: (Int, WordFeatures) -> [UInt64],
     _ arena: Arena
   ) -> EmbeddedWords {
-    let attributes = network.settings.features
-    let batch = FeatureBatch(range.map { features($0, attributes) }, columns: attributes.count)
+    let wanted = network.settings.features
+    let batch = FeatureBatch(range.map { features($0, wanted) }, wanted)
     return EmbeddedWords(
       batch: batch, embedding: network.embed(batch, parameters, numerics, arena: arena))
   }
@@ -113,7 +135,7 @@ extension Pipeline {
   /// Every decision of the entity recognizers on a document, for tests.
   package func decisions(on doc: Doc) -> [Decision] {
     var (docs, vocab, found) = ([doc], Vocab(), [Decision]())
-    annotate(&docs, 0..<1, { vocab.features(of: doc, $1) }) { found.append($0) }
+    annotate(&docs, 0..<1, { $1.of(doc, &vocab) }) { found.append($0) }
     return found
   }
 
@@ -125,7 +147,7 @@ extension Pipeline {
     defer { arena.release() }
     var vocab = Vocab()
     for network in components.compactMap(\.ownNetwork) {
-      let words = embed(network, docs.indices, { vocab.features(of: docs[$0], $1) }, arena)
+      let words = embed(network, docs.indices, { $1.of(docs[$0], &vocab) }, arena)
       var random = SpacyRandom(seed: 0)
       let vectors =
         asInTraining

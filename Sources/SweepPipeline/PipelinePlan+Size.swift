@@ -25,8 +25,11 @@ extension Tok2VecSettings {
   var weightCount: Double {
     let width = Double(width)
     let tables = rows.reduce(0) { $0 + Double($1) } * width
-    let mixer = width * width * Double(embeddingCount * Self.embedPieces)
+    let bytes = Double(CharacterTable.bytes) * Double(embed.characters?.count ?? 0)
+    let characters = bytes * Double(embed.characters?.width ?? 0)
+    let inputs = width * Double(embeddingCount) + characters / Double(CharacterTable.bytes)
+    let mixer = width * inputs * Double(Self.embedPieces)
     let window = width * (2 * Double(windowSize) + 1)
-    return tables + mixer + Double(depth) * width * window * Double(maxoutPieces)
+    return tables + characters + mixer + Double(depth) * width * window * Double(maxoutPieces)
   }
 }

@@ -19,6 +19,7 @@ public struct PreparedExample: Sendable {
     let hasGold: Bool
     let gold = GoldColumns()
     let bags = LazyValues<Int, NgramBag>()
+    let characters = LazyValues<Int, [UInt64]>()
     let goldSpans = LazyValues<String, [GroupedSpan]>()
 
     init(_ example: Example, _ forms: WordForms, numbers: [Int32]) {
@@ -77,6 +78,16 @@ public struct PreparedExample: Sendable {
       return vocab.features(of: example.predicted, wanted)
     }
     return content.forms.features(of: content.numbers, columns)
+  }
+
+  /// What a network takes of the words, word by word.
+  func features(_ wanted: WordFeatures) -> [UInt64] {
+    let features = features(wanted.attributes)
+    guard wanted.characters > 0 else { return features }
+    let packed = content.characters.value(wanted.characters) {
+      WordFeatures.packedBytes(of: example.predicted.words, wanted.characters)
+    }
+    return wanted.adding(packed, to: features)
   }
 
   /// The gold spans under a key that fit the predicted words.

@@ -36,6 +36,61 @@ import Testing
       ])
   }
 
+  /// A network of two parts in place of the fixture's.
+  private func parts(_ version: String, embed: String, encode: String) throws -> [String] {
+    var config = try fixtureConfig("model_ner")
+    var network: JSONObject = ["@architectures": .string("spacy.Tok2Vec.\(version)")]
+    network["embed"] = [
+      "@architectures": .string("spacy.\(embed)"), "width": 16, "rows": 20, "nM": 4, "nC": 3,
+      "include_static_vectors": false,
+    ]
+    network["encode"] = [
+      "@architectures": .string("spacy.\(encode)"), "width": 16, "window_size": 1, "depth": 1,
+    ]
+    config["components.ner.model.tok2vec"] = .object(network)
+    do throws(ConfigErrors) {
+      try Pipeline.check(config, registry: registry)
+      return []
+    } catch {
+      return error.errors.map { "\($0)" }
+    }
+  }
+
+  @Test func takesCharactersAndMish() throws {
+    #expect(try parts("v2", embed: "CharacterEmbed.v2", encode: "MishWindowEncoder.v2") == [])
+    #expect(try parts("v1", embed: "CharacterEmbed.v1", encode: "MishWindowEncoder.v1") == [])
+    #expect(try parts("v1", embed: "CharacterEmbed.v2", encode: "MishWindowEncoder.v2") == [])
+  }
+
+  @Test func rejectsAnEncoderThatCannotTakeDocuments() throws {
+    let problems = try parts("v2", embed: "CharacterEmbed.v2", encode: "MishWindowEncoder.v1")
+    #expect(
+      problems.first?.contains("found one of version 1, which goes with spacy.Tok2Vec.v1") == true)
+  }
+
+  @Test(arguments: [
+    ("nC", 0, "a whole number of at least 1"), ("nC", 70000, "at most 65536 bytes of a word"),
+    ("nM", 1 << 40, "expected sizes that make at most"),
+  ])
+  func rejectsSizesOfCharacters(key: String, value: Int, expected: String) throws {
+    var config = try fixtureConfig("model_ner")
+    config["components.ner.model.tok2vec"] = [
+      "@architectures": "spacy.Tok2Vec.v2",
+      "embed": [
+        "@architectures": "spacy.CharacterEmbed.v2", "width": 16, "rows": 20, "nM": 4, "nC": 3,
+        "include_static_vectors": false, "feature": "SHAPE",
+      ],
+      "encode": [
+        "@architectures": "spacy.MishWindowEncoder.v2", "width": 16, "window_size": 1, "depth": 1,
+      ],
+    ]
+    config["components.ner.model.tok2vec.embed.\(key)"] = .integer(value)
+    let error = #expect(throws: ConfigErrors.self) {
+      try Pipeline.check(config, registry: registry)
+    }
+    #expect("\(try #require(error))".contains(expected))
+  }
+
   @Test func takesStaticVectors() throws {
     #expect(try check([("pretrained_vectors = null", "pretrained_vectors = true")]) == [])
   }

@@ -13,7 +13,8 @@ import Testing
   static let names = [
     "ensemble", "ensemble_many", "ensemble_raw", "bow_v1", "bow_v2_many", "bow_raw", "cnn_v1",
     "cnn_v1_many", "cnn_v2", "reduce", "attention", "attention_many", "spancat", "spancat_one",
-    "spancat_single", "static",
+    "spancat_single", "static", "characters", "characters_static", "mish", "mish_v1",
+    "wrapped_twice",
   ]
 
   @Test(arguments: names)
@@ -23,7 +24,7 @@ import Testing
       parsing: Fixture.text("category_variants/\(name).cfg"), file: "\(name).cfg")
     let examples = try examples(record)
     var (random, resources) = (SpacyRandom(seed: 0), PipelineResources())
-    if name == "static" {
+    if ["static", "characters_static", "mish", "mish_v1"].contains(name) {
       resources.vectors = try Vectors(
         files: [
           "vocab/vectors": Fixture.bytes("category_variants/static.vectors"),
@@ -149,6 +150,22 @@ import Testing
         ])
       }
       #expect(mine == spans)
+    }
+    try compareTogether(pipeline, record)
+  }
+
+  /// Compares predictions for all texts at once, where these were recorded.
+  private func compareTogether(_ pipeline: Pipeline, _ record: JSONValue) throws {
+    guard let together = record["together"]?.arrayValue else { return }
+    let texts = try #require(record["texts"]?.arrayValue)
+    let docs = texts.map { text in
+      Doc(words: (text["words"]?.arrayValue ?? []).compactMap(\.stringValue))
+    }
+    for (doc, cats) in zip(pipeline.predict(docs), together) {
+      for category in doc.cats {
+        let score = try #require(cats[category.label]?.doubleValue)
+        #expect(abs(category.value - score) <= 3e-3)
+      }
     }
   }
 }

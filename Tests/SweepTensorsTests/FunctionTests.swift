@@ -94,6 +94,25 @@ struct FunctionTests {
   }
 
   @Test(arguments: levels)
+  func mishIsItsFormulaAndHasItsSlope(level: SIMDLevel) {
+    let x = numbers(1003, seed: 9).map { $0 * 30 } + [-200, -0.0, 0, 19.99, 20, 20.01, 800]
+    var (y, slope) = (x, x)
+    Kernels.mish(count: x.count, x, into: &y, level: level)
+    let ones = [Float](repeating: 1, count: x.count)
+    Kernels.mishBackward(count: x.count, x, ones, into: &slope, level: level)
+    func formula(_ x: Double) -> Double {
+      x < 20 ? x * Foundation.tanh(Foundation.log1p(Foundation.exp(x))) : x
+    }
+    for (i, x) in x.enumerated() {
+      let value = formula(Double(x))
+      #expect(abs(Double(y[i]) - value) <= 1e-7 * abs(value) + 1e-30, "\(x)")
+      guard abs(x - 20) > 0.1 else { continue }
+      let difference = (formula(Double(x) + 1e-5) - formula(Double(x) - 1e-5)) / 2e-5
+      #expect(abs(Double(slope[i]) - difference) <= 1e-6, "\(x)")
+    }
+  }
+
+  @Test(arguments: levels)
   func softmaxRowsSumToOne(level: SIMDLevel) {
     let (rows, columns) = (5, 13)
     let x = numbers(rows * columns, seed: 10).map { $0 * 30 }

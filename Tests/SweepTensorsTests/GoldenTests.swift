@@ -199,6 +199,14 @@ struct GoldenTests {
       Kernels.logistic(count: x.count, x, into: &y, level: level)
       hash.add(y)
     },
+    Case("mish, mishBackward", 0xc0e1564db735f9b0) { level, hash in
+      let x = numbers(1003, seed: 21).map { $0 * 25 }
+      var y = x
+      Kernels.mish(count: x.count, x, into: &y, level: level)
+      hash.add(y)
+      Kernels.mishBackward(count: x.count, x, numbers(1003, seed: 22), into: &y, level: level)
+      hash.add(y)
+    },
     Case("transitionLoss", 0x576aa22847958f15) { level, hash in
       let (states, classes) = (50, 29)
       let scores = numbers(states * classes, seed: 18).map { $0 * 20 }

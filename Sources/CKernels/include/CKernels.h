@@ -221,6 +221,9 @@ struct sweep_kernels {
   void (*softmax_rows)(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *y,
                        ptrdiff_t ldy);  // y may be x
   void (*logistic)(ptrdiff_t n, const float *x, float *y);  // 1/(1 + exp(−x))
+  void (*mish)(ptrdiff_t n, const float *x, float *y);  // x·tanh(log(1 + exp(x))); x may be y
+  // dx = dy times the slope of Mish at x; dx may be dy
+  void (*mish_backward)(ptrdiff_t n, const float *x, const float *dy, float *dx);
   void (*exp_f32)(ptrdiff_t n, const float *x, float *y);   // through double, rounded once
   void (*log_f32)(ptrdiff_t n, const float *x, float *y);
   void (*tanh_f32)(ptrdiff_t n, const float *x, float *y);

@@ -37,8 +37,11 @@ struct ApplyCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "How many texts are annotated at once; no result depends on it.", valueName: "n"))
-  var batchSize = 1000
+      """
+      How many texts are annotated at once, 1000 if left out. Results depend on it only where words \
+      see the texts around theirs, as with spacy.MishWindowEncoder: there it is 1, as in spaCy.
+      """, valueName: "n"))
+  var batchSize: Int?
 
   @Option(help: "Read only files whose names end like this, such as txt.")
   var suffix: String?
@@ -49,8 +52,8 @@ struct ApplyCommand: ParsableCommand {
   @OptionGroup var threadsOption: ThreadsOption
 
   func validate() throws {
-    guard batchSize >= 1 else {
-      throw ValidationError("--batch-size \(batchSize): expected at least 1")
+    guard batchSize.map({ $0 >= 1 }) ?? true else {
+      throw ValidationError("--batch-size \(batchSize ?? 0): expected at least 1")
     }
   }
 
@@ -68,8 +71,9 @@ struct ApplyCommand: ParsableCommand {
     Console.note("✔ Loaded model \(model)")
     let tokenizer = try Tokenizer(bytes: pipeline.tokenizer, file: "\(folder)/tokenizer")
     var docs: [Doc] = []
-    try files.read(textKey: textKey, tokenizer: tokenizer, piece: batchSize) { piece in
-      docs += pipeline.predict(piece)
+    let size = batchSize ?? (pipeline.joinsDocuments ? 1 : 1000)
+    try files.read(textKey: textKey, tokenizer: tokenizer, piece: size) { piece in
+      docs += pipeline.predict(piece, batchSize: size)
     }
     if docs.isEmpty { Console.note("⚠ Did not find data to process in \(data)") }
     try DocBin(docs, storesUserData: true).write(to: path)

@@ -137,9 +137,9 @@ struct UpdateContext {
   }
 
   private mutating func run(_ network: Tok2Vec, dropout: Double) -> Tok2VecPass {
-    let attributes = network.settings.features
+    let wanted = network.settings.features
     let batch = FeatureBatch(
-      examples.map { $0.features(attributes) }, columns: attributes.count)
+      examples.map { $0.features(wanted) }, wanted, keepsAll: network.characters != nil)
     return network.forward(
       batch, parameters, numerics, dropout: dropout, random: &random, arena: arena)
   }

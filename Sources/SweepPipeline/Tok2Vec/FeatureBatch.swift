@@ -2,7 +2,8 @@ import SweepBase
 
 /// The words of a batch as table rows, equal words once.
 ///
-/// Words are equal if all their attributes are; their number is the order of first appearance.
+/// Words are equal if all their attributes are; their number is the order of first appearance. Where
+/// equal words must be told apart, each is taken to be different.
 struct FeatureBatch {
   /// The number of words of each document.
   let lengths: [Int]
@@ -12,6 +13,8 @@ struct FeatureBatch {
   private(set) var features: [UInt64] = []
   /// The number of attributes.
   let columns: Int
+  /// How many of them are ids of attributes; the others are bytes of the words.
+  let attributes: Int
 
   /// The number of different words; 0 where they are another batch's.
   var uniqueCount: Int { columns == 0 ? 0 : features.count / columns }
@@ -24,13 +27,22 @@ struct FeatureBatch {
     lengths = Array(batch.lengths[documents])
     words = Array(batch.words[first..<first + lengths.reduce(0, +)])
     columns = batch.columns
+    attributes = batch.attributes
   }
 
-  /// Numbers the words of documents, whose attributes lie word by word.
-  init(_ documents: [[UInt64]], columns: Int) {
-    self.columns = columns
+  /// Numbers the words of documents, whose features lie word by word; `keepsAll` gives equal words
+  /// numbers of their own.
+  init(_ documents: [[UInt64]], _ wanted: WordFeatures, keepsAll: Bool = false) {
+    columns = wanted.columns
+    attributes = wanted.attributes.count
+    let columns = columns
     lengths = documents.map { $0.count / max(columns, 1) }
     let total = lengths.reduce(0, +)
+    if keepsAll {
+      features = Array(documents.joined())
+      words = Array(0..<Int32(total))
+      return
+    }
     words.reserveCapacity(total)
     features.reserveCapacity(total * columns)
     var capacity = 16
@@ -66,7 +78,13 @@ struct FeatureBatch {
   }
 
   /// The last attribute of a different word.
-  func lastFeature(_ word: Int) -> UInt64 { features[(word + 1) * columns - 1] }
+  func lastAttribute(_ word: Int) -> UInt64 { features[word * columns + attributes - 1] }
+
+  /// A byte of a different word.
+  func byte(_ word: Int, _ place: Int) -> Int {
+    let packed = features[word * columns + attributes + place / 8]
+    return Int(packed >> UInt64(8 * (place % 8)) & 0xff)
+  }
 
   /// Writes the four table rows that each different word uses for an attribute.
   func writeRows(

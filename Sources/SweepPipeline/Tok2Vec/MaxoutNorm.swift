@@ -1,9 +1,14 @@
+import SweepBase
 import SweepNN
 import SweepTensors
 
 /// A maxout layer with its layer norm: its parameters and sizes.
 ///
-/// - Shapes: weights `[width, pieces, inputs]`, bias `[width, pieces]`, scale and shift `[width]`.
+/// Or a Mish layer, which has one piece and a curve in place of the maximum.
+///
+/// - Shapes: weights `[width, pieces, inputs]`, bias `[width, pieces]`, scale and shift `[width]`; of
+///   a Mish layer weights `[width, inputs]`, bias `[width]`.
+/// - Source: Thinc 8.3 `Maxout.v1` and `Mish.v1` with `normalize`.
 struct MaxoutNorm: Sendable {
   let weights: ParameterID
   let bias: ParameterID
@@ -12,12 +17,19 @@ struct MaxoutNorm: Sendable {
   let width: Int
   let pieces: Int
   let inputs: Int
+  /// Whether it is a Mish layer.
+  let isMish: Bool
 
   /// Adds the parameters in the order of the model file, weights at 0.
-  init(width: Int, pieces: Int, inputs: Int, prefix: String, in parameters: inout Parameters) {
-    (self.width, self.pieces, self.inputs) = (width, pieces, inputs)
-    weights = parameters.add("\(prefix).W", shape: [width, pieces, inputs])
-    bias = parameters.add("\(prefix).b", shape: [width, pieces])
+  init(
+    width: Int, pieces: Int, inputs: Int, isMish: Bool = false, prefix: String,
+    in parameters: inout Parameters
+  ) {
+    precondition(!isMish || pieces == 1, "a Mish layer of \(pieces) pieces")
+    (self.width, self.pieces, self.inputs, self.isMish) = (width, pieces, inputs, isMish)
+    let units = isMish ? [width] : [width, pieces]
+    weights = parameters.add("\(prefix).W", shape: units + [inputs])
+    bias = parameters.add("\(prefix).b", shape: units)
     scale = parameters.add(
       "\(prefix).G", shape: [width], initially: .values([Float](repeating: 1, count: width)))
     shift = parameters.add("\(prefix).beta", shape: [width])
@@ -25,6 +37,12 @@ struct MaxoutNorm: Sendable {
 
   /// The outputs of the product: pieces of all units.
   var outputs: Int { width * pieces }
+
+  /// Draws the initial weights in spaCy's order; its bound is that of the first two sizes.
+  func initialize(_ parameters: inout Parameters, random: inout SpacyRandom) {
+    let bound = glorotBound(width, isMish ? inputs : pieces)
+    parameters[weights] = random.numpy.uniformFloats(outputs * inputs, -bound, bound)
+  }
 
   /// The rows that a pass reads and writes.
   ///
@@ -80,6 +98,12 @@ struct MaxoutNorm: Sendable {
       for first in stride(from: range.lowerBound, to: range.upperBound, by: block) {
         let count = min(block, range.upperBound - first)
         weights.multiply(first..<first + count, of: rows, bias: bias, into: scratch.pieces)
+        if isMish {
+          if let linear = kept?.linear {
+            (linear + first * width).update(from: scratch.pieces, count: count * width)
+          }
+          Kernels.mish(count: count * width, scratch.pieces, into: scratch.pieces)
+        }
         let ids = rows.ids.map { $0 + first }
         // Without ids the rows of the arrays are those of the block.
         let offset = ids == nil ? first * width : 0
@@ -134,6 +158,10 @@ struct MaxoutNorm: Sendable {
         mask: rows.ids == nil ? rows.mask.map { $0 + offset } : rows.mask,
         kept: kept.from(first, width: width),
         g: scale, dNormed: dNormed + offset, dMaxed: dMaxed + offset)
+      if let linear = kept.linear {
+        Kernels.mishBackward(
+          count: range.count * width, linear + offset, dMaxed + offset, into: dMaxed + offset)
+      }
       products.writeInputs(range, weights, into: dX)
     }
     // Sums start from what the gradient holds, so that it adds up in one order.

@@ -4,20 +4,24 @@ import SweepTensors
 
 /// A linear layer without bias over the static vectors of words.
 ///
-/// A word without a vector has zeros. Its gradient goes to the weights as if it had the last row of
-/// the table: spaCy indexes the table with −1 there.
+/// A word without a vector has zeros, in version 1 the vector of the table's last row. Its gradient
+/// goes to the weights as if it had that row in either version: spaCy indexes the table with −1.
 ///
 /// - Shapes: weights `[width, columns]`, table `[rows, columns]`.
-/// - Source: spaCy 3.8 `StaticVectors.v2`.
+/// - Source: spaCy 3.8 `StaticVectors.v2`, spacy-legacy 3.0 `StaticVectors.v1`.
 struct StaticProjection: Sendable {
   let weights: ParameterID
   let width: Int
   /// The numbers of a static vector.
   let columns: Int
+  /// Whether it is version 1.
+  private let usesLast: Bool
 
   /// Adds the weights, all 0; their sizes are those of the pipeline's vectors.
-  init(width: Int, prefix: String, in parameters: inout Parameters) {
-    self.width = width
+  init(
+    width: Int, usesLast: Bool, prefix: String, in parameters: inout Parameters
+  ) {
+    (self.width, self.usesLast) = (width, usesLast)
     columns = parameters.vectorTable?.width ?? 0
     weights = parameters.add("\(prefix).W", shape: [width, columns])
   }
@@ -45,7 +49,7 @@ struct StaticProjection: Sendable {
     guard let table = parameters.vectorTable, table.rowCount > 0 else {
       return Kept(count: 0, vectors: vectors)
     }
-    let rows = (0..<count).map { table.row(of: batch.lastFeature($0)) }
+    let rows = (0..<count).map { table.row(of: batch.lastAttribute($0)) }
     table.data.withUnsafeBufferPointer { data in
       guard let data = data.baseAddress else { return }
       for (word, row) in rows.enumerated() {
@@ -58,7 +62,7 @@ struct StaticProjection: Sendable {
       into: projected)
     for (word, row) in rows.enumerated() {
       let (from, to) = (projected + word * width, out + word * stride)
-      if row == nil {
+      if row == nil && !usesLast {
         to.update(repeating: 0, count: width)
       } else if let mask {
         Kernels.multiply(count: width, from, by: mask, into: to)

@@ -50,11 +50,12 @@ extension Tok2Vec {
     mixer.backward(
       dEmbedded, kept.rows, kept: kept.kept, parameters, numerics, &gradients, into: dInput,
       scratch: scratch, arena)
+    characters?.backward(dInput, stride: settings.embedWidth, pass.batch, &gradients)
+    let dTables = dInput + settings.tableStart
     if let projection, let projected = embedding.projected {
       projection.backward(
-        dInput + tables.count * width, stride: settings.embedWidth,
-        mask: pass.masks.embeddings[safe: tables.count], projected, parameters, numerics,
-        &gradients, arena)
+        dTables + tables.count * width, stride: settings.embedWidth, mask: pass.masks.vectors,
+        projected, parameters, numerics, &gradients, arena)
     }
     // A few columns of a table at a time, so that there is enough to share out.
     let size = 48
@@ -64,7 +65,7 @@ extension Tok2Vec {
         let (table, part) = (index / parts, index % parts)
         Kernels.hashEmbedBackward(
           tokens: count, width: width, columns: part * size..<min((part + 1) * size, width),
-          ids: embedding.ids[table], dInput + table * width, stride: settings.embedWidth,
+          ids: embedding.ids[table], dTables + table * width, stride: settings.embedWidth,
           mask: pass.masks.embeddings[safe: table], into: targets[table])
       }
     }

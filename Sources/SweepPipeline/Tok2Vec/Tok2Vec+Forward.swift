@@ -109,20 +109,22 @@ extension Tok2Vec {
   ) -> Embedding {
     let (width, count, stride) = (settings.width, batch.uniqueCount, settings.embedWidth)
     let input = arena.floats(count * stride)
+    characters?.forward(batch, parameters, into: input, stride: stride)
+    let start = input + settings.tableStart
     let ids = tables.map { _ in arena.make(UInt32.self, 4 * count) }
     numerics.threads.forEach(tables.count + 1) { part in
       guard part > 0 else { return meanwhile() }
       let column = part - 1
       batch.writeRows(
-        column: column, seed: Tok2VecSettings.firstSeed + UInt32(column),
+        column: column, seed: settings.embed.firstSeed + UInt32(column),
         rows: settings.rows[column], into: ids[column])
       Kernels.hashEmbed(
         tokens: count, width: width, ids: ids[column], table: parameters[tables[column]],
-        mask: masks.embeddings[safe: column], into: input + column * width, stride: stride)
+        mask: masks.embeddings[safe: column], into: start + column * width, stride: stride)
     }
     let projected = projection?.forward(
-      batch, mask: masks.embeddings[safe: tables.count], parameters, numerics, arena,
-      into: input + tables.count * width, stride: stride)
+      batch, mask: masks.vectors, parameters, numerics, arena, into: start + tables.count * width,
+      stride: stride)
     let read = MaxoutNorm.Rows(count: count, x: input, stride: stride)
     let kept = isTraining ? mixer.makeKept(count, arena) : nil
     let normed = arena.floats(count * width)
@@ -173,7 +175,8 @@ extension MaxoutNorm {
   func makeKept(_ rows: Int, _ arena: Arena) -> MaxoutNormRows {
     MaxoutNormRows(
       maxed: arena.floats(rows * width), which: arena.make(UInt8.self, rows * width),
-      mean: arena.floats(rows), rstd: arena.floats(rows))
+      mean: arena.floats(rows), rstd: arena.floats(rows),
+      linear: isMish ? arena.floats(rows * width) : nil)
   }
 }
 

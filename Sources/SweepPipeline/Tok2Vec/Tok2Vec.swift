@@ -9,11 +9,13 @@ import SweepNN
 ///
 /// - Shapes: tables `[rows, width]`; maxouts `[width, pieces, inputs]`, `[width, pieces]`; layer
 ///   norms `[width]`.
-/// - Source: spaCy 3.8 `HashEmbedCNN.v2`, `Tok2Vec.v2` with `MultiHashEmbed.v2` and
-///   `MaxoutWindowEncoder.v2`.
+/// - Source: spaCy 3.8 `HashEmbedCNN.v2`, `Tok2Vec.v2` with `MultiHashEmbed.v2` or
+///   `CharacterEmbed.v2`, and `MaxoutWindowEncoder.v2` or `MishWindowEncoder.v2`.
 public struct Tok2Vec: Sendable {
   /// The sizes.
   public let settings: Tok2VecSettings
+  /// The vectors of bytes.
+  let characters: CharacterTable?
   let tables: [ParameterID]
   /// What brings static word vectors to the network's width.
   let projection: StaticProjection?
@@ -24,20 +26,25 @@ public struct Tok2Vec: Sendable {
   init(_ settings: Tok2VecSettings, prefix: String, in parameters: inout Parameters) {
     self.settings = settings
     let width = settings.width
+    characters = settings.embed.characters.map {
+      CharacterTable($0, prefix: "\(prefix).embed.characters", in: &parameters)
+    }
     tables = settings.rows.enumerated().map { column, rows in
       parameters.add("\(prefix).embed.\(column).E", shape: [rows, width], initially: .zeros)
     }
     projection =
       settings.hasStaticVectors
-      ? StaticProjection(width: width, prefix: "\(prefix).embed.static", in: &parameters) : nil
-    func add(_ name: String, pieces: Int, inputs: Int) -> MaxoutNorm {
-      MaxoutNorm(width: width, pieces: pieces, inputs: inputs, prefix: name, in: &parameters)
-    }
-    mixer = add(
-      "\(prefix).embed.mixer", pieces: Tok2VecSettings.embedPieces, inputs: settings.embedWidth)
+      ? StaticProjection(
+        width: width, usesLast: settings.embed.usesLastVector, prefix: "\(prefix).embed.static",
+        in: &parameters) : nil
+    mixer = MaxoutNorm(
+      width: width, pieces: Tok2VecSettings.embedPieces, inputs: settings.embedWidth,
+      prefix: "\(prefix).embed.mixer", in: &parameters)
     encoder = (0..<settings.depth).map { layer in
-      add(
-        "\(prefix).encode.\(layer)", pieces: settings.maxoutPieces, inputs: settings.windowWidth)
+      MaxoutNorm(
+        width: width, pieces: settings.maxoutPieces, inputs: settings.windowWidth,
+        isMish: settings.encode.maxoutPieces == nil, prefix: "\(prefix).encode.\(layer)",
+        in: &parameters)
     }
   }
 
@@ -47,14 +54,7 @@ public struct Tok2Vec: Sendable {
       parameters[table] = random.numpy.uniformFloats(rows * settings.width, -0.1, 0.1)
     }
     projection?.initialize(&parameters, random: &random)
-    let layers =
-      [(mixer, Tok2VecSettings.embedPieces, settings.embedWidth)]
-      + encoder.map { ($0, settings.maxoutPieces, settings.windowWidth) }
-    for (layer, pieces, inputs) in layers {
-      let count = settings.width * pieces * inputs
-      let bound = glorotBound(settings.width, pieces)
-      parameters[layer.weights] = random.numpy.uniformFloats(count, -bound, bound)
-    }
+    for layer in [mixer] + encoder { layer.initialize(&parameters, random: &random) }
   }
 }
 

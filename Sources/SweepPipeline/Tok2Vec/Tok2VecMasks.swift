@@ -5,8 +5,10 @@ import SweepBase
 /// Embeddings come first, then the mixing layer, then the encoder layers. Without dropout nothing is
 /// drawn and there are none.
 struct Tok2VecMasks {
-  /// One mask row per attribute, shared by all words.
+  /// One mask row per attribute, shared by all words; none for tables without dropout.
   private(set) var embeddings: [UnsafeMutablePointer<Float>] = []
+  /// The mask row of static vectors.
+  private(set) var vectors: UnsafeMutablePointer<Float>?
   /// A mask for each word.
   private(set) var mixer: UnsafeMutablePointer<Float>?
   /// A mask for each row of the padded array, for each layer.
@@ -20,11 +22,15 @@ struct Tok2VecMasks {
     _ settings: Tok2VecSettings, dropout: Double, random: inout SpacyRandom, arena: Arena
   ) {
     guard dropout > 0 else { return }
-    for _ in 0..<settings.embedWidth / settings.width {
+    func drawn(_ random: inout SpacyRandom) -> UnsafeMutablePointer<Float> {
       let mask = arena.floats(settings.width)
       Self.fill(mask, settings.width, dropout, &random)
-      embeddings.append(mask)
+      return mask
     }
+    if settings.embed.hasTableDropout {
+      for _ in settings.attributes { embeddings.append(drawn(&random)) }
+    }
+    if settings.hasStaticVectors { vectors = drawn(&random) }
   }
 
   /// Makes room for the masks of a batch of `words` words in `rows` padded rows.

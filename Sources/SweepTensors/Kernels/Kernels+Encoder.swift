@@ -61,18 +61,22 @@ extension Kernels {
 
 /// What a maxout layer with layer norm keeps of its rows for the backward pass.
 ///
-/// - Shapes: maxed, which `[rows, width]`, mean, rstd `[rows]`.
+/// - Shapes: maxed, which `[rows, width]`, mean, rstd `[rows]`; linear `[rows, width]`.
 public struct MaxoutNormRows {
   public var maxed: UnsafeMutablePointer<Float>
   public var which: UnsafeMutablePointer<UInt8>
   public var mean: UnsafeMutablePointer<Float>
   public var rstd: UnsafeMutablePointer<Float>
+  /// What a curve was applied to before the norm; `nil` for a maximum.
+  public var linear: UnsafeMutablePointer<Float>?
 
   /// Rows in memory that others own.
   public init(
     maxed: UnsafeMutablePointer<Float>, which: UnsafeMutablePointer<UInt8>,
-    mean: UnsafeMutablePointer<Float>, rstd: UnsafeMutablePointer<Float>
+    mean: UnsafeMutablePointer<Float>, rstd: UnsafeMutablePointer<Float>,
+    linear: UnsafeMutablePointer<Float>? = nil
   ) {
+    self.linear = linear
     self.maxed = maxed
     self.which = which
     self.mean = mean
@@ -82,7 +86,8 @@ public struct MaxoutNormRows {
   /// The rows from number `row` on.
   public func from(_ row: Int, width: Int) -> MaxoutNormRows {
     MaxoutNormRows(
-      maxed: maxed + row * width, which: which + row * width, mean: mean + row, rstd: rstd + row)
+      maxed: maxed + row * width, which: which + row * width, mean: mean + row, rstd: rstd + row,
+      linear: linear.map { $0 + row * width })
   }
 }
 

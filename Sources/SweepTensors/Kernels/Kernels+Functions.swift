@@ -17,6 +17,24 @@ extension Kernels {
     level.kernels.pointee.logistic(count, x, y)
   }
 
+  /// `y = x tanh(log(1 + exp(x)))`, from 20 on `y = x`; `y` may be `x`.
+  ///
+  /// - Source: Thinc 8.3 `mish`.
+  public static func mish(
+    count: Int, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
+    level: SIMDLevel = .current
+  ) {
+    level.kernels.pointee.mish(count, x, y)
+  }
+
+  /// `dX = dY` times the slope of `mish` at `x`; `dX` may be `dY`.
+  public static func mishBackward(
+    count: Int, _ x: UnsafePointer<Float>, _ dY: UnsafePointer<Float>,
+    into dX: UnsafeMutablePointer<Float>, level: SIMDLevel = .current
+  ) {
+    level.kernels.pointee.mish_backward(count, x, dY, dX)
+  }
+
   /// `y = exp(x)`; `y` may be `x`.
   public static func exp(
     count: Int, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,

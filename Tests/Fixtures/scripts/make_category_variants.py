@@ -1,17 +1,19 @@
 """Records short spaCy trainings of text and span classifiers, for `CategoryVariantTests`.
 
-Made with spaCy 3.8.18, Thinc 8.3.14, NumPy 2; run in this folder: python make_category_variants.py
+Made with spaCy 3.8.18, Thinc 8.3.14, NumPy 2; run in this folder: python make_category_variants.py [NAME …]
 Writes ../category_variants/<name>.cfg, the filled config, and <name>.json: the first numbers and the
 norm of each parameter as initialised, per step the indices of the batch, the losses and the norms of
 the gradients, the nodes of the model file at last, its `cfg`, and predictions on some texts of the
 development corpus. The corpora are train_full and dev_full; where `drops`, every third text lacks its
-first label. `static` has word vectors, which lie beside it.
+first label. `static` has word vectors, which lie beside it. `together` are predictions for all texts at
+once, in batches of nlp.batch_size: some encoders let words see the documents around theirs.
 """
 import itertools
 import json
 import pathlib
 import random
 import shutil
+import sys
 import tempfile
 
 import numpy
@@ -36,7 +38,7 @@ seed = 0
 [nlp]
 lang = "en"
 pipeline = ["{name}"]
-batch_size = 64
+batch_size = {batch_size}
 [components]
 [components.{name}]
 factory = "{name}"
@@ -79,6 +81,34 @@ subword_features = true
 """
 
 
+TOK2VEC = """
+[components.{{name}}.model.tok2vec]
+@architectures = "spacy.Tok2Vec.{0}"
+[components.{{name}}.model.tok2vec.embed]
+width = 16
+{1}
+[components.{{name}}.model.tok2vec.encode]
+width = 16
+window_size = 1
+depth = 2
+{2}
+"""
+CHARACTERS = """@architectures = "spacy.CharacterEmbed.{0}"
+rows = 60
+nM = 6
+nC = {1}
+include_static_vectors = {2}
+feature = "{3}"
+"""
+HASHES = """@architectures = "spacy.MultiHashEmbed.{0}"
+attrs = ["NORM", "SHAPE"]
+rows = [60, 30]
+include_static_vectors = {1}
+"""
+MISH = '@architectures = "spacy.MishWindowEncoder.{0}"\n'
+MAXOUT = '@architectures = "spacy.MaxoutWindowEncoder.{0}"\nmaxout_pieces = 2\n'
+
+
 def bow(path, version, exclusive, ngrams, output=True, length=512):
     extra = f"length = {length}\n" if version == 3 else ""
     head = f"[components.{{name}}.model.{path}]\n" if path else ""
@@ -93,6 +123,12 @@ def plain(architecture, exclusive, extra=""):
     return f"""@architectures = "spacy.{architecture}"
 exclusive_classes = {str(exclusive).lower()}
 {extra}""" + CNN
+
+
+def nets(version, embed, encode):
+    return """@architectures = "spacy.TextCatCNN.v2"
+exclusive_classes = true
+""" + TOK2VEC.format(version, embed, encode)
 
 
 def spans(reducer, scorer, suggester):
@@ -127,6 +163,14 @@ VARIANTS = {
     "cnn_v2": dict(name=ONE, model=plain("TextCatCNN.v2", True)),
     "static": dict(name=ONE, model=plain("TextCatCNN.v2", True).replace("vectors = null", "vectors = true"),
                    vectors=True),
+    "characters": dict(name=ONE, model=nets("v2", CHARACTERS.format("v2", 8, "false", "LOWER"), MAXOUT.format("v2"))),
+    "characters_static": dict(name=ONE, vectors=True, model=nets(
+        "v1", CHARACTERS.format("v1", 11, "true", "SHAPE"), MAXOUT.format("v1"))),
+    "mish": dict(name=ONE, batch_size=4, model=nets("v2", HASHES.format("v2", "true"), MISH.format("v2")), vectors=True),
+    "mish_v1": dict(name=ONE, batch_size=3, dropout=0.2, vectors=True, model=nets(
+        "v1", HASHES.format("v1", "true"), MISH.format("v1"))),
+    "wrapped_twice": dict(name=ONE, batch_size=4, model=nets(
+        "v1", HASHES.format("v2", "false"), MAXOUT.format("v2"))),
     "reduce": dict(name=ONE, model=plain("TextCatReduce.v1", True, REDUCE)),
     "attention": dict(name=ONE, model=plain("TextCatParametricAttention.v1", True)),
     "attention_many": dict(name=MANY, model=plain("TextCatParametricAttention.v1", False), drops=True),
@@ -167,18 +211,20 @@ def write_vectors(folder):
     nlp.to_disk(folder)
 
 
-def record(variant, name, model, settings="", dropout=0.1, drops=False, vectors=False):
+def record(variant, name, model, settings="", dropout=0.1, drops=False, vectors=False,
+           batch_size=64):
     with tempfile.TemporaryDirectory() as folder:
         if vectors:
             write_vectors(folder)
             for file in ["vectors", "key2row"]:
-                shutil.copyfile(f"{folder}/vocab/{file}", OUT / f"{variant}.{file}")
-        record_with(f'"{folder}"' if vectors else "null", variant, name, model, settings, dropout, drops)
+                shutil.copyfile(f"{folder}/vocab/{file}", OUT / f"static.{file}")
+        record_with(f'"{folder}"' if vectors else "null", variant, name, model, settings, dropout, drops,
+                    batch_size)
 
 
-def record_with(vectors, variant, name, model, settings, dropout, drops):
+def record_with(vectors, variant, name, model, settings, dropout, drops, batch_size):
     text = BASE.format(name=name, model=model.format(name=name), settings=settings, dropout=dropout,
-                       vectors=vectors)
+                       vectors=vectors, batch_size=batch_size)
     config = Config().from_str(text, interpolate=False)
     folder = HERE.parent / "docbin"
     config["paths"]["train"], config["paths"]["dev"] = str(folder / "train_full.spacy"), str(folder / "dev_full.spacy")
@@ -219,16 +265,21 @@ def record_with(vectors, variant, name, model, settings, dropout, drops):
         texts.append(dict(words=[t.text for t in doc], cats=found.cats,
                           spans=[[s.start, s.end, s.label_] for s in group],
                           scores=[float(x) for x in numpy.ravel(group.attrs["scores"])] if group else []))
+    docs = [Doc(nlp.vocab, words=[t.text for t in doc]) for doc in read("dev_full", nlp.vocab)[:10]]
+    together = [doc.cats for doc in nlp.pipe(docs, batch_size=batch_size)]
     cfg = dict(pipe.cfg)
     nlp.config["initialize"]["vectors"] = None
     nlp.config["paths"]["train"], nlp.config["paths"]["dev"] = "train.spacy", "dev.spacy"
     (OUT / f"{variant}.cfg").write_text(nlp.config.to_str())
     (OUT / f"{variant}.json").write_text(json.dumps(dict(
-        component=name, drops=drops, initial=initial, steps=steps, nodes=nodes(pipe), cfg=cfg, texts=texts),
+        component=name, drops=drops, initial=initial, steps=steps, nodes=nodes(pipe), cfg=cfg, texts=texts,
+        together=together),
         separators=(",", ":")))
     print(variant, [round(s["losses"][name], 4) for s in steps][::4], sum(len(t["spans"]) for t in texts))
 
 
 OUT.mkdir(exist_ok=True)
 for variant, settings in VARIANTS.items():
+    if len(sys.argv) > 1 and variant not in sys.argv[1:]:
+        continue
     record(variant, **settings)
