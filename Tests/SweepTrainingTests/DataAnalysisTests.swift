@@ -162,10 +162,11 @@ struct DataAnalysisTests {
   /// Of words that are equally frequent, those before spans come first, as in spaCy.
   @Test func namesTheWordsBesideSpans() throws {
     var doc = Doc(words: ["a", "b", "c", "d", "e", "f"])
-    let spans = [(1, 2), (4, 5)].map { start, end in
+    let label = doc.strings.add("X")
+    let spans = ([1, 4] as [Int32]).map { (start: Int32) -> GroupedSpan in
       GroupedSpan(
-        start: Int32(start), end: Int32(end), label: doc.strings.add("X"),
-        startCharacter: Int32(2 * start), endCharacter: Int32(2 * end - 1))
+        start: start, end: start + 1, label: label, startCharacter: 2 * start,
+        endCharacter: 2 * start + 1)
     }
     doc.spanGroups = [KeyedSpanGroup("sc", SpanGroup(name: "sc", spans: spans))]
     let found = lines(report(["spancat"], [Example(reference: doc)], [Example(reference: doc)]))
