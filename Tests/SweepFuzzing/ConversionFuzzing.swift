@@ -1,3 +1,4 @@
+import SweepConfig
 import SweepText
 
 /// The other files that `sweep convert` reads: CoNLL-U, spaCy 2's JSON, JSON lines.
