@@ -165,7 +165,7 @@ struct SpacyCommandTests {
     // As spaCy has it: lines of 80 characters, but only where they are formatted.
     let long = CommandResult(running: arguments + ["--verbose"])
     #expect(long.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
-    #expect(long.output.contains("(48), 'that' (43),\n"), "\(long.output)")
+    #expect(long.output.contains("'$' (51),\n'Where' (48)"), "\(long.output)")
     let quiet = CommandResult(running: arguments + ["--ignore-warnings", "--verbose", "-NF"])
     #expect(!quiet.output.contains("Low number") && quiet.output.contains("10 most common words"))
     #expect(!quiet.output.contains("✔"))
