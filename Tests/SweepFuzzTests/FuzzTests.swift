@@ -19,7 +19,9 @@ import Testing
   @Test(arguments: FuzzTarget.allCases)
   func keepsItsPromisesOnMutations(target: FuzzTarget) throws {
     var mutator = Mutator(try FuzzCorpus(target), longest: target.longestInput)
-    for _ in 0..<([.modelFolder, .tokenizer].contains(target) ? 2_000 : 10_000) {
+    let wanted = ProcessInfo.processInfo.environment["SWEEP_MUTATIONS"].flatMap { Int($0) }
+    let count = wanted ?? ([.modelFolder, .tokenizer].contains(target) ? 2_000 : 10_000)
+    for _ in 0..<count {
       let bytes = mutator.next()
       if let broken = target.brokenPromise(bytes) {
         Issue.record("\(broken): \(target.rawValue) of \(Data(bytes).base64EncodedString())")
