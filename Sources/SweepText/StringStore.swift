@@ -44,6 +44,11 @@ public struct StringStore: Sendable {
     return id
   }
 
+  /// Whether a string is one of spaCy's symbols: the name of an attribute, a tag or a label.
+  package static func isSymbol(_ string: String) -> Bool {
+    id(of: string) < UInt64(Symbols.names.count)
+  }
+
   /// Remembers a string and returns its id.
   @discardableResult
   public mutating func add(_ string: String) -> UInt64 {

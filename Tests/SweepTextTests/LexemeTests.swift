@@ -9,6 +9,7 @@ import Testing
     ("is_upper", .isUpper), ("is_title", .isTitle), ("is_punct", .isPunct), ("is_space", .isSpace),
     ("is_bracket", .isBracket), ("is_quote", .isQuote), ("is_left_punct", .isLeftPunct),
     ("is_right_punct", .isRightPunct), ("is_currency", .isCurrency), ("like_num", .likeNum),
+    ("like_url", .likeURL), ("like_email", .likeEmail), ("is_stop", .isStop),
   ]
 
   @Test func givesTheFormsThatSpacyGives() throws {

@@ -42,7 +42,7 @@ import Testing
     for name in ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "TAG", "LIKE_NUM"] {
       #expect(Vocab.supports(try #require(Attribute(name: name))), "\(name)")
     }
-    for name in ["PROB", "LIKE_URL", "CLUSTER", "IDX"] {
+    for name in ["PROB", "LANG", "CLUSTER", "IDX"] {
       #expect(!Vocab.supports(try #require(Attribute(name: name))), "\(name)")
     }
   }

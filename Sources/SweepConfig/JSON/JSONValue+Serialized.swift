@@ -9,6 +9,8 @@ public enum JSONStyle: Equatable, Sendable {
   /// The form of spaCy's `meta.json` and label files: indented by two, no blank after the colon,
   /// `\u` escapes for all that is not ASCII.
   case srsly
+  /// The form of a line of spaCy's `.jsonl` files: compact, `\u` escapes for all that is not ASCII.
+  case srslyLine
 }
 
 extension JSONValue {
@@ -31,14 +33,18 @@ private struct JSONWriter {
 
   private var indentation: Int? {
     switch style {
-    case .python, .compact: nil
+    case .python, .compact, .srslyLine: nil
     case .indented(let width): width
     case .srsly: 2
     }
   }
-  private var colon: String { style == .compact || style == .srsly ? ":" : ": " }
+  private var colon: String {
+    style == .compact || style == .srsly || style == .srslyLine ? ":" : ": "
+  }
   private var comma: String { style == .python ? ", " : "," }
-  private var escapesUnicode: Bool { style == .python || style == .srsly }
+  private var escapesUnicode: Bool {
+    style == .python || style == .srsly || style == .srslyLine
+  }
 
   mutating func write(_ value: JSONValue, level: Int) {
     switch value {

@@ -19,9 +19,23 @@ package enum Zlib {
   ///
   /// - Throws: `Failure` when the stream is damaged, incomplete or unpacks to more than `limit`.
   package static func decompress(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+    try inflated(bytes, limit: limit, windowBits: 15)
+  }
+
+  /// The unpacked bytes of a `.gz` file of one member.
+  ///
+  /// - Throws: `Failure` as for a zlib stream.
+  package static func decompressGzip(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+    try inflated(bytes, limit: limit, windowBits: 15 + 16)
+  }
+
+  /// Unpacks a stream whose header `windowBits` describes, as zlib has it.
+  private static func inflated(
+    _ bytes: [UInt8], limit: Int, windowBits: Int32
+  ) throws(Failure) -> [UInt8] {
     var stream = z_stream()
-    let version = zlibVersion()
-    guard inflateInit_(&stream, version, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+    let size = Int32(MemoryLayout<z_stream>.size)
+    guard inflateInit2_(&stream, windowBits, zlibVersion(), size) == Z_OK else {
       throw .corrupt("zlib cannot start", offset: 0)
     }
     defer { inflateEnd(&stream) }

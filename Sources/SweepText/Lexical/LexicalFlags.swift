@@ -20,6 +20,9 @@ public enum LexicalFlags {
     case .isLeftPunct: leftMarks.contains(StringStore.id(of: word))
     case .isRightPunct: rightMarks.contains(StringStore.id(of: word))
     case .likeNum: LikeNumber.holds(word)
+    case .likeURL: WebText.isURL(word)
+    case .likeEmail: WebText.isEmail(word)
+    case .isStop: StopWords.contain(word)
     default: nil
     }
   }
