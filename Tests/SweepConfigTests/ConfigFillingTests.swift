@@ -26,4 +26,23 @@ struct ConfigFillingTests {
       #expect(try filled.filled(with: registry) == filled, "\(name)")
     }
   }
+  /// As `nlp.get_factory_meta("lemmatizer").default_config` of spaCy 3.8.18 has them.
+  @Test(arguments: [
+    ("en", "rule"), ("sv", "rule"), ("it", "pos_lookup"), ("ru", "pymorphy3"), ("de", "lookup"),
+    ("xx", "lookup"),
+  ])
+  func givesLemmatizersTheModeOfTheLanguage(language: String, mode: String) throws {
+    let config = try Config(
+      parsing: """
+        [nlp]
+        lang = "\(language)"
+        pipeline = ["lemmatizer"]
+        [components]
+        [components.lemmatizer]
+        factory = "lemmatizer"
+        """, file: "lemmatizer.cfg")
+    let filled = try config.filled(with: registry)
+    #expect(filled["components.lemmatizer.mode"]?.stringValue == mode)
+    #expect(filled["training.score_weights.lemma_acc"]?.doubleValue == 1)
+  }
 }

@@ -45,7 +45,9 @@ struct ConfigFiller {
         continue
       }
       let factory = factoryName(of: name, values).flatMap { ComponentFactory.all[$0] }
-      filled[name] = .object(component(raw, values, values["factory"] == nil ? nil : factory))
+      let language = interpolated["nlp.lang"]?.stringValue ?? ""
+      let own = values["factory"] == nil ? nil : factory?.defaults(in: language)
+      filled[name] = .object(component(raw, values, factory, defaults: own))
       if let factory, !factory.scoreWeights.isEmpty { weights.append(factory.scoreWeights) }
     }
     config.root["components"] = .object(filled)
@@ -65,10 +67,10 @@ struct ConfigFiller {
   }
 
   private func component(
-    _ raw: JSONObject, _ values: JSONObject, _ factory: ComponentFactory?
+    _ raw: JSONObject, _ values: JSONObject, _ factory: ComponentFactory?, defaults: JSONObject?
   ) -> JSONObject {
-    guard let factory else { return raw }
-    var complete = ConfigMerge.merged(values, over: factory.defaults)
+    guard let factory, let defaults else { return raw }
+    var complete = ConfigMerge.merged(values, over: defaults)
     for parameter in factory.parameters where complete[parameter.name] == nil {
       complete[parameter.name] = parameter.defaultValue
     }

@@ -37,6 +37,9 @@ public struct ArgumentReader {
   /// The keys that the section has, without the function's name.
   public var keys: [String] { section.keys.filter { !$0.hasPrefix("@") } }
 
+  /// The language that `[nlp]` names; empty where it names none.
+  package var language: String { config["nlp.lang"]?.stringValue ?? "" }
+
   /// Where a key is given, or where the section is when it lacks the key.
   public func location(of key: String) -> ConfigLocation { config.location(of: join(key)) }
 

@@ -26,6 +26,21 @@ struct ComponentFactory: Sendable {
     return factories
   }()
 
+  /// The defaults in a pipeline of a language: English ones, but for the mode of lemmatizers.
+  func defaults(in language: String) -> JSONObject {
+    guard name == "lemmatizer" else { return defaults }
+    var defaults = defaults
+    let mode =
+      switch language {
+      case "bn", "ca", "el", "en", "es", "fa", "fr", "ht", "mk", "nb", "nl", "sv": "rule"
+      case "ga", "it", "pl": "pos_lookup"
+      case "ru", "uk": "pymorphy3"
+      default: "lookup"
+      }
+    defaults["mode"] = .string(mode)
+    return defaults
+  }
+
   /// The tree of a config text that is part of this program.
   static func knownGood(_ text: String) -> JSONObject {
     do {
