@@ -3,7 +3,8 @@ import SweepConfig
 package import SweepTraining
 
 extension InputSource {
-  /// Reads from the disk, and model folders of that name from the packages of the Python environment.
+  /// Reads from the disk, and from the packages of the Python environment model folders of that name
+  /// and lookup tables.
   ///
   /// - Parameters:
   ///   - folder: Where relative paths start.
@@ -14,7 +15,14 @@ extension InputSource {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> InputSource {
     let disk = InputSource.disk(in: folder)
-    return InputSource(files: disk.files) { path throws(FileError) in
+    return InputSource { path throws(FileError) in
+      let files = try disk.files(path)
+      guard path.hasPrefix(LookupPackage.folder + "/"),
+        !files.contains(where: { FileBytes.exists($0.resolvedPath) }),
+        let found = PipelineLocation.file(path, environment: environment)
+      else { return files }
+      return [InputFile(path: path, resolvedPath: found)]
+    } modelFiles: { path throws(FileError) in
       let place: String
       do throws(PipelineLocationError) {
         place = try PipelineLocation.folder(of: path, in: folder, environment: environment)

@@ -37,6 +37,12 @@ package enum PipelineLocation {
       name: name, installed: packages(in: sites).map(\.name), sites: sites)
   }
 
+  /// The file of a package of the Python environment, by its path in `site-packages`; `nil` where
+  /// there is none.
+  package static func file(_ path: String, environment: [String: String]) -> String? {
+    sitePackages(environment).map { "\($0)/\(path)" }.first(where: FileBytes.exists)
+  }
+
   /// The pipeline packages of the Python environment, by name.
   package static func packages(environment: [String: String]) -> [Package] {
     packages(in: sitePackages(environment))

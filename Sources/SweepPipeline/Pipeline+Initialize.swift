@@ -48,9 +48,7 @@ extension Pipeline {
           throw .source(component: part.name, error)
         }
       } else {
-        let corpus = InitialCorpus(
-          examples: examples, labels: resources.labels[part.name],
-          settings: filled["initialize.components.\(part.name)"]?.objectValue ?? [:])
+        let corpus = InitialCorpus(part.name, filled, examples, resources)
         do throws(PipelineError) {
           components.append(try part.component(learningFrom: corpus, in: &parameters))
         } catch {
@@ -94,6 +92,20 @@ extension Pipeline {
           what: "components listen to \"\(name)\", which is frozen and does not annotate",
           help: "add it to annotating_components, so that they get its vectors"), at: location)
     }
+  }
+}
+
+extension InitialCorpus {
+  /// What a component of a filled config may learn from.
+  fileprivate init(
+    _ component: String, _ config: Config, _ examples: [Example], _ resources: PipelineResources
+  ) {
+    self.init(examples: examples, labels: resources.labels[component])
+    settings = config["initialize.components.\(component)"]?.objectValue ?? [:]
+    for (key, value) in resources.settings[component]?.entries ?? [] { settings[key] = value }
+    lookups = resources.lookups[component] ?? LookupTables()
+    tokenizer =
+      resources.tokenizer ?? TokenizerRules(language: config["nlp.lang"]?.stringValue ?? "")?.bytes
   }
 }
 

@@ -13,7 +13,27 @@ public struct ResourceSettings: Hashable, Sendable {
     var isRequired: Bool
   }
 
+  /// A file with a setting of a component.
+  struct SettingFile: Hashable, Sendable {
+    /// How a file is read, by spaCy's names.
+    enum Reader: String, CaseIterable, Sendable {
+      case json = "srsly.read_json.v1"
+      case lines = "srsly.read_jsonl.v1"
+      case messagePack = "srsly.read_msgpack.v1"
+    }
+
+    var component: String
+    var key: String
+    var path: String
+    var reader: Reader
+    /// Whether lines that are no JSON are left out.
+    var skipsBadLines: Bool
+  }
+
   private(set) var labelFiles: [LabelFile] = []
+  private(set) var settingFiles: [SettingFile] = []
+  private(set) var lookups: [LookupRequest] = []
+  private(set) var vocabularyLookups: LookupRequest?
   private(set) var sources: [ComponentSource] = []
   /// The model folder whose static vectors are used.
   private(set) var vectors: String?
@@ -23,26 +43,46 @@ public struct ResourceSettings: Hashable, Sendable {
 
   /// Reads `[initialize.components]` and the sources of components.
   ///
-  /// - Throws: `ConfigErrors` with every label reader that is not known.
+  /// - Throws: `ConfigErrors` with every reader that is not known.
   init(reading config: Config) throws(ConfigErrors) {
     sources = ComponentSource.all(in: config)
     vectors = config["initialize.vectors"]?.stringValue
     var problems: [ConfigError] = []
     for (name, value) in config["initialize.components"]?.objectValue?.entries ?? [] {
-      let path = "initialize.components.\(name).labels"
-      guard let labels = value.objectValue?["labels"]?.objectValue else { continue }
-      guard let reader = labels["@readers"]?.stringValue else { continue }
-      guard reader == "spacy.read_labels.v1", let file = labels["path"]?.stringValue else {
+      for (key, setting) in value.objectValue?.entries ?? [] {
+        guard let reader = setting["@readers"]?.stringValue else { continue }
+        let path = setting["path"]?.stringValue
+        if key == "labels" {
+          if reader == "spacy.read_labels.v1", let path {
+            let isRequired = setting["require"]?.boolValue ?? false
+            labelFiles.append(LabelFile(component: name, path: path, isRequired: isRequired))
+            continue
+          }
+        } else if let known = SettingFile.Reader(rawValue: reader), let path {
+          settingFiles.append(
+            SettingFile(
+              component: name, key: key, path: path, reader: known,
+              skipsBadLines: setting["skip"]?.boolValue ?? false))
+          continue
+        }
+        let readers = SettingFile.Reader.allCases.map { "\"\($0.rawValue)\"" }
+        let expected =
+          key == "labels"
+          ? "\"spacy.read_labels.v1\"" : readers.joined(separator: " or ")
         problems.append(
           ConfigError(
             .invalidValue(
-              expected: "@readers = \"spacy.read_labels.v1\" with the path of a file",
-              found: "\"\(reader)\""), at: config.location(of: path)))
-        continue
+              expected: "@readers = \(expected) with the path of a file", found: "\"\(reader)\""),
+            at: config.location(of: "initialize.components.\(name).\(key)")))
       }
-      labelFiles.append(
-        LabelFile(
-          component: name, path: file, isRequired: labels["require"]?.boolValue ?? false))
+    }
+    do throws(ConfigErrors) { lookups = try LookupRequest.all(in: config) } catch {
+      problems += error.errors
+    }
+    do throws(ConfigError) {
+      vocabularyLookups = try LookupRequest.ofVocabulary(in: config)
+    } catch {
+      problems.append(error)
     }
     if !problems.isEmpty { throw ConfigErrors(problems) }
   }
@@ -81,6 +121,14 @@ public struct TrainingResources: Sendable {
         }
         files.append(("initialize.components.\(labels.component).labels", content.record))
       }
+    }
+    for setting in settings.settingFiles { try read(setting, source) }
+    for request in settings.lookups {
+      pipeline.lookups[request.component] = try tables(
+        request, "initialize.components.\(request.component).lookups", source)
+    }
+    if let request = settings.vocabularyLookups {
+      pipeline.vocabularyLookups = try tables(request, "initialize.lookups", source)
     }
     if let path = settings.vectors { try readVectors(path, source) }
     for component in settings.sources where pipeline.sources[component.path] == nil {

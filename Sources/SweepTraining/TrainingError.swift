@@ -14,6 +14,10 @@ public enum TrainingError: Error, Equatable, Sendable {
   case inputChanged(path: String)
   /// A file of labels is not JSON.
   case badLabelFile(path: String, problem: String)
+  /// A file that a setting names is not what its reader takes.
+  case badSettingFile(setting: String, path: String, problem: String)
+  /// Tables of a component are neither in the package of tables nor elsewhere.
+  case noLookupTables(component: String, language: String, tables: [String])
   /// A loss is not a number.
   case lossIsNotFinite(component: String, step: Int, value: Double)
   /// No score of `[training.score_weights]` could be computed.
@@ -40,6 +44,15 @@ extension TrainingError: CustomStringConvertible {
     case .badLabelFile(let path, let problem):
       "\(path): expected labels as JSON: \(problem)\n"
         + "  help: write the file with `sweep init labels`"
+    case .badSettingFile(let setting, let path, let problem):
+      "\(path), for [\(setting)]: \(problem)\n"
+        + "  help: correct the file, or name one that the setting's reader takes"
+    case .noLookupTables(let component, let language, let tables):
+      "\(component): can't find \(tables.count == 1 ? "table" : "tables") "
+        + "\(tables.joined(separator: ", ")) for language \"\(language)\" in spacy-lookups-data\n"
+        + "  help: `pip install spacy-lookups-data` in the active Python environment, put "
+        + "\(LookupPackage.folder)/data/\(language)_\(tables[0]).json of your own where paths "
+        + "start, or take the component from a trained pipeline by source"
     case .lossIsNotFinite(let component, let step, let value):
       "the loss of \"\(component)\" is \(value) at step \(step)\n"
         + "  help: lower training.optimizer.learn_rate, or set training.optimizer.grad_clip"

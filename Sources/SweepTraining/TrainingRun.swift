@@ -72,6 +72,9 @@ public struct TrainingRun: Sendable {
     self.settings = settings
     self.corpora = corpora
     let examples = corpora.train.examples
+    var resources = corpora.resources.pipeline
+    resources.tokenizer = corpora.train.tokenizer
+    let given = resources
     func initialize() throws -> Pipeline {
       var random = SpacyRandom(seed: settings.seed)
       // A streamed corpus has no end to look for labels in, so spaCy looks at its start.
@@ -79,7 +82,7 @@ public struct TrainingRun: Sendable {
         settings.maxEpochs == -1 ? examples.prefix(PreparedCorpus.streamedExamples) : examples[...]
       return try Pipeline.initialize(
         config, registry: registry, examples: seen.map(\.example),
-        resources: corpora.resources.pipeline, random: &random, backend: backend)
+        resources: given, random: &random, backend: backend)
     }
     if let states {
       let key = try InitialStates.Key(

@@ -39,6 +39,27 @@ struct PipelineLocationTests {
     }
   }
 
+  @Test func readsLookupTablesOfThePackageUnlessTheyAreHere() throws {
+    try withEnvironment { model, environment in
+      let site = model + "/../.."
+      let path = "spacy_lookups_data/data/en_lemma_lookup.json"
+      func read(_ folder: String) throws -> String {
+        let source = InputSource.local(in: folder, environment: environment)
+        let file = try #require(try source.files(path).first)
+        #expect(file.path == path)
+        return try String(decoding: FileBytes.read(file.resolvedPath), as: UTF8.self)
+      }
+      #expect(throws: FileError.self) { try read("/nowhere") }
+      try FileBytes.makeDirectory(site + "/spacy_lookups_data/data")
+      try FileBytes.write("{}", to: site + "/" + path)
+      #expect(try read("/nowhere") == "{}")
+      let own = model + "/own"
+      try FileBytes.makeDirectory(own + "/spacy_lookups_data/data")
+      try FileBytes.write("[]", to: own + "/" + path)
+      #expect(try read(own) == "[]")
+    }
+  }
+
   @Test func readsTheFilesOfAPackageUnderItsName() throws {
     try withEnvironment { _, environment in
       let source = InputSource.local(in: "/nowhere", environment: environment)

@@ -31,15 +31,29 @@ import Testing
     }
   }
 
-  @Test func refusesRulesOfTheConfig() throws {
+  @Test(
+    arguments: [
+      (["tags": ["path": "x"]], "expected patterns, tag_map, morph_rules in", "found tags"),
+      (
+        ["tag_map": ["@readers": "x"]], "expected tag_map to be an object of tags",
+        "found a section"
+      ),
+      (["tag_map": ["NN": ["Number": 3]]], "tag_map: NN: expected an object of", "correct"),
+      (["morph_rules": ["NN": 3]], "morph_rules: NN: expected an object of words", "correct"),
+      (["patterns": [["patterns": [], "attrs": [:], "at": 1]]], "patterns: item 1", "correct"),
+      (["patterns": [["patterns": [[["X": 1]]], "attrs": [:]]]], "rule 0: \"X\" is no", "correct"),
+    ] as [(JSONValue, String, String)])
+  func namesWhatIsWrongWithSettings(settings: JSONValue, what: String, also: String) throws {
     var config = try fixtureConfig("rulers")
-    config["initialize.components"] = ["attribute_ruler": ["tag_map": ["path": "x"]]]
+    config["initialize.components"] = ["attribute_ruler": settings]
     var random = SpacyRandom(seed: 0)
     let error = #expect(throws: PipelineError.self) {
       try Pipeline.initialize(
         config, registry: registry, examples: [], random: &random, backend: .exact)
     }
-    #expect("\(try #require(error))".contains("found tag_map"))
+    let description = "\(try #require(error))"
+    #expect(description.contains(what), "\(description)")
+    #expect(description.contains(also), "\(description)")
   }
 
   @Test func annotatesAsRecorded() throws {
@@ -87,8 +101,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"label":"A","pattern":[{"_":{"x":1}}]}"#, "\"_\" is no attribute"),
-    (#"{"label":"A","pattern":[{"LOWER":{"FUZZY":"x"}}]}"#, "\"FUZZY\" is not supported"),
+    (#"{"label":"A","pattern":[{"_":{"x":1}}]}"#, "\"_\" asks for an extension attribute"),
+    (#"{"label":"A","pattern":[{"LOWER":{"FUZZ":"x"}}]}"#, "\"FUZZ\" is not supported"),
     (#"{"label":"A","pattern":[{"LOWER":"x","OP":"++"}]}"#, "expected OP to be one of"),
     (#"{"label":"A","pattern":[{"LOWER":{"REGEX":"("}}]}"#, "line 1"),
     (#"{"label":"A"}"#, "expected an object with label and pattern"),

@@ -19,6 +19,9 @@ struct ComponentFiles: Sendable {
   /// The content of a file that may be missing.
   func optionalBytes(_ path: String) -> [UInt8]? { files.optionalBytes("\(name)/\(path)") }
 
+  /// The rules of the folder's tokenizer; `nil` where there are none.
+  var tokenizer: [UInt8]? { files.optionalBytes("tokenizer") }
+
   /// A JSON object, such as `cfg`.
   ///
   /// - Throws: `ModelFolderError` for a file that is missing or holds something else.

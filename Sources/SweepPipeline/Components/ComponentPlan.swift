@@ -59,8 +59,12 @@ struct InitialCorpus: Sendable {
   let examples: [Example]
   /// The content of the component's label file, if the config names one.
   var labels: JSONValue?
-  /// The component's block in `[initialize.components]`, as it stands.
+  /// The component's block in `[initialize.components]`, with the content of the files it names.
   var settings: JSONObject = [:]
+  /// The lookup tables that the component asks for.
+  var lookups = LookupTables()
+  /// The rules that divide phrases, as a `tokenizer` file.
+  var tokenizer: [UInt8]?
 }
 
 /// Word vectors as a config describes them: a network of one's own, or those of a shared component.
@@ -112,8 +116,8 @@ struct ComponentFactory: Sendable {
 
   /// All factories, in alphabetical order.
   static let all: [ComponentFactory] = [
-    .attributeRuler, .entityRuler, .morphologizer, .ner, .parser, .sentencizer, .senter, .spancat,
-    .spancatSinglelabel, .tagger,
+    .attributeRuler, .entityRuler, .futureEntityRuler, .lemmatizer, .morphologizer, .ner, .parser,
+    .sentencizer, .senter, .spanRuler, .spancat, .spancatSinglelabel, .tagger,
     .textcat, .textcatMultilabel, .tok2vec, .trainableLemmatizer,
   ]
 

@@ -7,6 +7,14 @@ public struct PipelineResources: Sendable {
   public var labels: [String: JSONValue] = [:]
   /// The model folders that components are taken from, by what the config calls them.
   public var sources: [String: [PipelineFile]] = [:]
+  /// What readers in `[initialize.components]` have read, by component and key.
+  public var settings: [String: JSONObject] = [:]
+  /// The lookup tables of each component that asks for some.
+  public var lookups: [String: LookupTables] = [:]
+  /// The lookup tables of the vocabulary.
+  public var vocabularyLookups = LookupTables()
+  /// The rules that divide phrases, as a `tokenizer` file; `nil` where they are not known.
+  public var tokenizer: [UInt8]?
   /// The static vectors of words.
   public var vectors = Vectors.none
 

@@ -5,67 +5,28 @@ import SweepText
 
 /// The `entity_ruler` component: entities by patterns of words and by phrases.
 ///
-/// A phrase fits words whose texts are the phrase, white space between them included.
-///
 /// - Source: spaCy 3.8 `EntityRuler`.
 struct EntityRuler: PipelineComponent {
-  /// What makes words an entity.
-  enum Match: Sendable {
-    case words(WordPattern)
-    case phrase(String)
-  }
-
-  /// A pattern with the label, and the id if there is one, of what it finds.
-  struct Rule: Sendable {
-    var label: String
-    var id: String?
-    var match: Match
-  }
-
   let name: String
-  let rules: [Rule]
+  let rules: SpanRules
   /// Whether entities that a text comes with give way.
   let overwrites: Bool
-  /// Whether phrases fit in any case.
-  let ignoresCase: Bool
   /// The content of its files.
   let content: [PipelineFile]
 
-  var labels: [String] {
-    var labels: [String] = []
-    for rule in rules where !labels.contains(where: { same($0, rule.label) }) {
-      labels.append(rule.label)
-    }
-    return labels.sorted { precedes($0, $1) }
-  }
+  var labels: [String] { rules.labels }
 
-  var strings: [String] { rules.compactMap(\.id) }
+  var strings: [String] { rules.ids }
 
   func annotate(_ docs: UnsafeMutableBufferPointer<Doc>, _ context: PredictionContext) {
-    let patterns = rules.compactMap { rule in
-      if case .words(let pattern) = rule.match { pattern } else { nil }
-    }
     for index in docs.indices where !docs[index].isEmpty {
-      annotate(&docs[index], matches(in: docs[index], patterns))
+      annotate(&docs[index], matches(in: docs[index]))
     }
   }
 
   /// Where rules fit, longer ones first.
-  private func matches(
-    in doc: Doc, _ patterns: [WordPattern]
-  ) -> [(rule: Int, range: Range<Int>)] {
-    let words = PatternWords(doc, patterns)
-    let phrases = PhraseWords(doc, ignoresCase: ignoresCase)
-    var found: [(rule: Int, range: Range<Int>)] = []
-    for (number, rule) in rules.enumerated() {
-      let ranges =
-        switch rule.match {
-        case .words(let pattern): words.matches(pattern)
-        case .phrase(let phrase): phrases.matches(phrase)
-        }
-      found += ranges.map { (number, $0) }
-    }
-    return found.sorted { a, b in
+  private func matches(in doc: Doc) -> [(rule: Int, range: Range<Int>)] {
+    rules.matches(in: doc).sorted { a, b in
       if a.range.count != b.range.count { return a.range.count > b.range.count }
       if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
       return a.rule < b.rule
@@ -79,7 +40,7 @@ struct EntityRuler: PipelineComponent {
     for (number, range) in found {
       let isTaken = range.contains { types?[$0] ?? 0 != 0 }
       if isTaken && !overwrites || used[range.lowerBound] || used[range.upperBound - 1] { continue }
-      let rule = rules[number]
+      let rule = rules.rules[number]
       added.append(
         EntitySpan(
           range.lowerBound, range.upperBound, rule.label,
@@ -92,52 +53,12 @@ struct EntityRuler: PipelineComponent {
   }
 
   func score(_ examples: [Example], into found: inout PipelineScores) {
-    let entities = Scorer.countedEntities(examples)
-    for (key, value) in entities.scores.entries { found.scores[key] = value }
-    found.entities = entities.entities
-    found.confusion = entities.confusion
+    found.addEntities(Scorer.countedEntities(examples))
   }
 
   func files() -> [PipelineFile] { content }
 
-  func write(to writer: inout StateWriter) { writer.write(content) }
-}
-
-/// The words of a document as phrases look at them.
-private struct PhraseWords {
-  private let texts: [[Unicode.Scalar]]
-  private let spaces: [Bool]
-  private let ignoresCase: Bool
-
-  init(_ doc: Doc, ignoresCase: Bool) {
-    self.ignoresCase = ignoresCase
-    texts = doc.words.map { Self.scalars($0, ignoresCase) }
-    spaces = doc.spaces
-  }
-
-  private static func scalars(_ text: String, _ ignoresCase: Bool) -> [Unicode.Scalar] {
-    Array((ignoresCase ? PythonText.lowercased(text) : text).unicodeScalars)
-  }
-
-  /// The ranges of words whose text is a phrase.
-  func matches(_ phrase: String) -> [Range<Int>] {
-    let phrase = Self.scalars(phrase, ignoresCase)
-    guard !phrase.isEmpty else { return [] }
-    return texts.indices.compactMap { start in
-      var (place, word) = (0, start)
-      while word < texts.count {
-        let text = texts[word]
-        guard phrase[place...].starts(with: text) else { return nil }
-        place += text.count
-        if place == phrase.count { return start..<word + 1 }
-        guard !spaces[word] || phrase[place] == " " else { return nil }
-        place += spaces[word] ? 1 : 0
-        word += 1
-        if place == phrase.count { return nil }
-      }
-      return nil
-    }
-  }
+  func write(to writer: inout StateWriter) { writer.write(content, dividedBy: rules.tokenizer) }
 }
 
 /// What a config says about an `entity_ruler` component.
@@ -145,65 +66,78 @@ struct EntityRulerPlan: RulerPlan {
   let name: String
   let factory = "entity_ruler"
   let overwrites: Bool
-  let ignoresCase: Bool
+  /// What phrases are compared by, as the config has it.
+  let attribute: JSONValue
+  /// What divides labels and ids where spaCy joins them.
+  let separator: String
 
-  var empty: any PipelineComponent {
-    EntityRuler(
-      name: name, rules: [], overwrites: overwrites, ignoresCase: ignoresCase,
-      content: [PipelineFile("\(name)/patterns.jsonl", [])])
+  func files(
+    learningFrom corpus: InitialCorpus
+  ) throws(PipelineError) -> [PipelineFile] {
+    try check(corpus.settings, knows: ["patterns"])
+    let lines = try SpanRules.lines(corpus.settings["patterns"], of: name)
+    let settings: JSONObject = [
+      "overwrite": .bool(overwrites), "phrase_matcher_attr": attribute,
+      "ent_id_sep": .string(separator),
+    ]
+    return [
+      PipelineFile("cfg", Array(settings.serialized(.srsly).utf8)),
+      PipelineFile("patterns.jsonl", SpanRules.file(Self.ordered(lines))),
+    ]
+  }
+
+  /// The patterns as spaCy writes them: those of words first, each kind by label and id.
+  private static func ordered(_ lines: [JSONValue]) -> [JSONValue] {
+    var groups: [(key: [String], isPhrase: Bool, lines: [JSONValue])] = []
+    for line in lines {
+      let isPhrase = line["pattern"]?.stringValue != nil
+      var entry: JSONObject = [:]
+      for key in ["label", "pattern", "id"] {
+        if let value = line[key], !value.isNull { entry[key] = value }
+      }
+      // What is not understood stays as it is, for the message.
+      let kept = line.objectValue == nil ? line : .object(entry)
+      let key = [line["label"]?.stringValue ?? "", line["id"]?.stringValue ?? ""]
+      let known = groups.firstIndex { group in
+        group.isPhrase == isPhrase && group.key.elementsEqual(key, by: same)
+      }
+      if let known {
+        groups[known].lines.append(kept)
+      } else {
+        groups.append((key, isPhrase, [kept]))
+      }
+    }
+    return groups.filter { !$0.isPhrase }.flatMap(\.lines)
+      + groups.filter(\.isPhrase).flatMap(\.lines)
   }
 
   func component(
     from files: ComponentFiles, in parameters: inout Parameters
   ) throws(ModelFolderError) -> any PipelineComponent {
-    var (overwrites, ignoresCase, content) = (overwrites, ignoresCase, [PipelineFile]())
+    var (overwrites, attribute, content) = (overwrites, attribute, [PipelineFile]())
     if let cfg = files.optionalBytes("cfg") {
       let settings = try files.object("cfg")
       overwrites = settings["overwrite"]?.boolValue ?? overwrites
-      if let attribute = settings["phrase_matcher_attr"]?.stringValue {
-        guard let ignores = Self.ignoresCase(attribute) else {
-          throw files.bad("cfg", expected: "phrase_matcher_attr to be ORTH, LOWER or null")
-        }
-        ignoresCase = ignores
-      }
+      attribute = settings["phrase_matcher_attr"] ?? attribute
       content.append(PipelineFile("\(name)/cfg", cfg))
+    }
+    guard let compared = Phrases.attribute(attribute) else {
+      throw files.bad("cfg", expected: "phrase_matcher_attr to be \(Phrases.attributes)")
     }
     let lines = files.optionalBytes("patterns.jsonl") ?? []
     content.append(PipelineFile("\(name)/patterns.jsonl", lines))
-    var rules: [EntityRuler.Rule] = []
-    for (number, line) in lines.split(separator: UInt8(ascii: "\n")).enumerated() {
-      do throws(WordPattern.Fault) {
-        rules.append(try Self.rule(String(decoding: line, as: UTF8.self)))
-      } catch {
-        throw files.bad(
-          "patterns.jsonl",
-          expected: "patterns that are supported; line \(number + 1): \(error.what)")
-      }
-    }
     return EntityRuler(
-      name: name, rules: rules, overwrites: overwrites, ignoresCase: ignoresCase, content: content)
+      name: name, rules: try files.rules("patterns.jsonl", attribute: compared),
+      overwrites: overwrites, content: content)
   }
+}
 
-  /// Whether phrases that are compared by an attribute fit in any case; `nil` for other attributes.
-  static func ignoresCase(_ attribute: String) -> Bool? {
-    switch attribute.uppercased() {
-    case "ORTH", "TEXT": false
-    case "LOWER": true
-    default: nil
-    }
-  }
-
-  private static func rule(_ line: String) throws(WordPattern.Fault) -> EntityRuler.Rule {
-    guard let json = try? JSONValue(parsing: line), let label = json["label"]?.stringValue,
-      let pattern = json["pattern"]
-    else { throw WordPattern.Fault(what: "expected an object with label and pattern") }
-    let match: EntityRuler.Match =
-      if let phrase = pattern.stringValue {
-        .phrase(phrase)
-      } else {
-        .words(try WordPattern(reading: pattern))
-      }
-    return EntityRuler.Rule(label: label, id: json["id"]?.stringValue, match: match)
+extension PipelineScores {
+  /// Takes the scores of entities.
+  mutating func addEntities(_ found: PipelineScores) {
+    for (key, value) in found.scores.entries { scores[key] = value }
+    entities = found.entities
+    confusion = found.confusion
   }
 }
 
@@ -211,13 +145,28 @@ extension ComponentFactory {
   /// Entities, by patterns.
   static let entityRuler = ComponentFactory(name: "entity_ruler") {
     (name, arguments: inout ArgumentReader) throws(ConfigError) in
-    for key in ["validate", "ent_id_sep", "matcher_fuzzy_compare"] { _ = arguments.raw(key) }
-    let attribute = try arguments.optionalString("phrase_matcher_attr") ?? "ORTH"
-    guard let ignoresCase = EntityRulerPlan.ignoresCase(attribute) else {
-      throw arguments.invalid("phrase_matcher_attr", "ORTH, LOWER or null", attribute)
-    }
+    _ = arguments.raw("validate")
     return EntityRulerPlan(
       name: name, overwrites: try arguments.bool("overwrite_ents", default: false),
-      ignoresCase: ignoresCase)
+      attribute: try arguments.phraseAttribute(),
+      separator: try arguments.string("ent_id_sep", default: "||"))
+  }
+}
+
+extension ArgumentReader {
+  /// What phrases are compared by, under `phrase_matcher_attr`, and that texts are compared as usual.
+  ///
+  /// - Throws: `ConfigError` for attributes that phrases have no values of.
+  mutating func phraseAttribute() throws(ConfigError) -> JSONValue {
+    let compare = raw("matcher_fuzzy_compare")?["@misc"]?.stringValue
+    guard compare == nil || compare == "spacy.levenshtein_compare.v1" else {
+      throw invalid(
+        "matcher_fuzzy_compare", "@misc = \"spacy.levenshtein_compare.v1\"", "\"\(compare ?? "")\"")
+    }
+    let attribute = raw("phrase_matcher_attr") ?? .null
+    guard Phrases.attribute(attribute) != nil else {
+      throw invalid("phrase_matcher_attr", Phrases.attributes, attribute.kindDescription)
+    }
+    return attribute
   }
 }
