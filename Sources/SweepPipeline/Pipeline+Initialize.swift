@@ -62,6 +62,7 @@ extension Pipeline {
       component.initialize(&pipeline.parameters, pipeline.numerics, random: &random)
     }
     pipeline.vectors = resources.vectors
+    pipeline.setLookups(resources.vocabularyLookups)
     pipeline.strings = sources.flatMap { resources.files(of: $0).strings }
     return pipeline
   }

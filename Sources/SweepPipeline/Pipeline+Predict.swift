@@ -73,7 +73,15 @@ extension Pipeline {
     let arena = Arena()
     defer { arena.release() }
     let embedded = components.map { component in
-      component.ownNetwork.map { embed($0, range, features, arena) }
+      component.ownNetwork.map { network in
+        embed(
+          network, range,
+          { index, wanted in
+            var features = features(index, wanted)
+            norms.apply(to: &features, wanted, of: docs[index])
+            return features
+          }, arena)
+      }
     }
     let stretches =
       joinsDocuments ? [range] : Self.stretches(of: range, docs, words: Self.wordsAtOnce)
@@ -147,7 +155,13 @@ extension Pipeline {
     defer { arena.release() }
     var vocab = Vocab()
     for network in components.compactMap(\.ownNetwork) {
-      let words = embed(network, docs.indices, { $1.of(docs[$0], &vocab) }, arena)
+      let words = embed(
+        network, docs.indices,
+        { index, wanted in
+          var features = wanted.of(docs[index], &vocab)
+          norms.apply(to: &features, wanted, of: docs[index])
+          return features
+        }, arena)
       var random = SpacyRandom(seed: 0)
       let vectors =
         asInTraining

@@ -54,6 +54,7 @@ extension Pipeline {
       parameters[id] = values
     }
     vectors = resources.vectors
+    setLookups(resources.vocabularyLookups)
     strings = ComponentSource.all(in: try given.interpolated()).flatMap {
       resources.files(of: $0).strings
     }

@@ -18,7 +18,8 @@ extension Pipeline {
     let arena = Arena()
     defer { arena.release() }
     var context = UpdateContext(
-      examples, dropout: dropout, numerics: numerics, arena: arena, random: random, losses: losses)
+      examples, norms, dropout: dropout, numerics: numerics, arena: arena, random: random,
+      losses: losses)
     context.lastListeners = lastListeners
     // Lent, so that there is one copy of the weights and the gradients.
     swap(&parameters, &context.parameters)

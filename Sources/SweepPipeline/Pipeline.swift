@@ -27,6 +27,10 @@ public struct Pipeline: Sendable {
   var meta: JSONObject
   /// The static vectors of words.
   public internal(set) var vectors = Vectors.none
+  /// The lookup tables of the vocabulary.
+  public private(set) var lookups = LookupTables()
+  /// The norms in those tables.
+  private(set) var norms = WordNorms(LookupTables())
   /// The strings of the vocabulary, beyond the labels.
   var strings: [String] = []
   var gradients: Gradients
@@ -69,6 +73,11 @@ public struct Pipeline: Sendable {
     self.parameters = parameters
     self.components = components
     gradients = Gradients(like: parameters)
+  }
+
+  /// Sets the lookup tables of the vocabulary, and with them the norms.
+  mutating func setLookups(_ tables: LookupTables) {
+    (lookups, norms) = (tables, WordNorms(tables))
   }
 
   /// Checks a config for what can be known without a corpus.

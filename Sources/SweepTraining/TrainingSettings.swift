@@ -118,8 +118,7 @@ public struct TrainingSettings: Sendable {
 private let callbacks = [
   "nlp.before_creation", "nlp.after_creation", "nlp.after_pipeline_creation",
   "training.before_to_disk", "training.before_update", "initialize.after_init",
-  "initialize.lookups", "initialize.vocab_data",
-  "initialize.init_tok2vec",
+  "initialize.vocab_data", "initialize.init_tok2vec",
 ]
 
 /// How much one score counts in the deciding score.

@@ -12,6 +12,8 @@ struct UpdateContext {
   let examples: [PreparedExample]
   /// The texts of the batch as the annotating components before have left them; `nil` if none has.
   var docs: [Doc]?
+  /// The norms that the vocabulary gives words.
+  let norms: WordNorms
   /// The training's dropout.
   let dropout: Double
   /// How products are made.
@@ -36,10 +38,11 @@ struct UpdateContext {
   var lastListeners: [String: String] = [:]
 
   init(
-    _ examples: [PreparedExample], dropout: Double, numerics: Numerics, arena: Arena,
-    random: SpacyRandom, losses: [String: Double]
+    _ examples: [PreparedExample], _ norms: WordNorms, dropout: Double, numerics: Numerics,
+    arena: Arena, random: SpacyRandom, losses: [String: Double]
   ) {
-    (self.examples, self.dropout, self.numerics) = (examples, dropout, numerics)
+    (self.examples, self.norms) = (examples, norms)
+    (self.dropout, self.numerics) = (dropout, numerics)
     (self.arena, self.random, self.losses) = (arena, random, losses)
     parameters = Parameters()
     gradients = Gradients(like: parameters)
@@ -138,8 +141,12 @@ struct UpdateContext {
 
   private mutating func run(_ network: Tok2Vec, dropout: Double) -> Tok2VecPass {
     let wanted = network.settings.features
-    let batch = FeatureBatch(
-      examples.map { $0.features(wanted) }, wanted, keepsAll: network.characters != nil)
+    let features = examples.map { example in
+      var features = example.features(wanted)
+      norms.apply(to: &features, wanted, of: example.example.predicted)
+      return features
+    }
+    let batch = FeatureBatch(features, wanted, keepsAll: network.characters != nil)
     return network.forward(
       batch, parameters, numerics, dropout: dropout, random: &random, arena: arena)
   }

@@ -11,7 +11,7 @@ extension Pipeline {
       PipelineFile("tokenizer", tokenizer),
       text(
         "vocab/strings.json", JSONValue.array(allStrings.map { .string($0) }).serialized(.srsly)),
-      PipelineFile("vocab/lookups.bin", [0x80]),
+      PipelineFile("vocab/lookups.bin", lookups.bytes),
     ]
     files += vectors.files.map { PipelineFile($0.path, $0.bytes) }
     for component in components {

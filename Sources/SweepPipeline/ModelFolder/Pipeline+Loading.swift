@@ -33,6 +33,7 @@ extension Pipeline {
     }
     self.init(plan, config, backend: backend, components, parameters)
     self.vectors = vectors
+    setLookups(try files.lookups())
     tokenizer = try files.bytes("tokenizer")
     let meta = try files.json("meta.json")
     guard let meta = meta.objectValue else {
@@ -62,6 +63,17 @@ extension Pipeline {
 }
 
 extension ModelFiles {
+  /// The lookup tables of the vocabulary; none where the file is missing.
+  func lookups() throws(ModelFolderError) -> LookupTables {
+    let name = "vocab/lookups.bin"
+    guard let bytes = optionalBytes(name) else { return LookupTables() }
+    guard let tables = try? LookupTables(reading: bytes) else {
+      throw .badFile(
+        folder: folder, name: name, expected: "MessagePack of tables whose keys are ids of strings")
+    }
+    return tables
+  }
+
   /// The static vectors of the folder.
   func vectors() throws(ModelFolderError) -> Vectors {
     var found: [String: [UInt8]] = [:]
