@@ -43,10 +43,11 @@ public struct ModelOrigin: Sendable {
   public init(folder: String, in store: StudyStore) throws {
     self.folder = folder
     let all = try Self.files(in: folder)
-    let components = Set(
+    let known = Set(
       all.map(\.path).filter { $0.hasSuffix("/model") || $0.hasSuffix("/cfg") }.map {
         String($0.prefix { $0 != "/" })
       })
+    let components = known.union(Self.pipeline(of: all))
     let files = all.filter { Self.isOfModel($0.path, components) }
     guard files.contains(where: { $0.path == "config.cfg" || $0.path == "meta.json" }) else {
       throw ModelOriginError(folder: folder)
@@ -64,6 +65,15 @@ public struct ModelOrigin: Sendable {
     candidates = try close.isEmpty ? Self.candidatesByConfig(files, store) : close
   }
 
+  /// The components that the config names; none where it cannot be read.
+  private static func pipeline(of files: [PipelineFile]) -> [String] {
+    guard let file = files.first(where: { $0.path == "config.cfg" }),
+      let config = try? Config(
+        parsing: String(decoding: file.bytes, as: UTF8.self), file: "config.cfg")
+    else { return [] }
+    return (config["nlp.pipeline"]?.arrayValue ?? []).compactMap(\.stringValue)
+  }
+
   /// All files below a folder but hidden ones, by path.
   private static func files(in folder: String) throws -> [PipelineFile] {
     func list(_ part: String) throws(FileError) -> [String] {
@@ -72,14 +82,16 @@ public struct ModelOrigin: Sendable {
     }
     var files: [PipelineFile] = []
     do throws(FileError) {
-      // A model has folders of one level.
-      for name in try list("") {
-        let isFolder = FileBytes.isDirectory("\(folder)/\(name)")
-        for path in isFolder ? try list(name) : [name]
-        where !FileBytes.isDirectory("\(folder)/\(path)") {
+      var names = try list("")
+      while let path = names.popLast() {
+        // A model has folders of one level, and those of lookup tables in them.
+        let isFolder = FileBytes.isDirectory("\(folder)/\(path)")
+        if isFolder, !path.contains("/") || path.hasSuffix("/lookups") { names += try list(path) }
+        if !isFolder {
           files.append(PipelineFile(path, try FileBytes.read("\(folder)/\(path)")))
         }
       }
+      files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     } catch {
       throw ModelFolderError.file(error)
     }
@@ -89,11 +101,17 @@ public struct ModelOrigin: Sendable {
   /// Whether a file is one that `sweep` writes.
   private static func isOfModel(_ path: String, _ components: Set<String>) -> Bool {
     let parts = path.split(separator: "/").map(String.init)
-    if parts.count == 1 { return ["config.cfg", "meta.json", "tokenizer"].contains(path) }
+    if parts.count == 1 {
+      return ["config.cfg", "meta.json", "tokenizer"].contains(path)
+        || components.contains { path == $0 + ".json" }
+    }
     if parts[0] == "vocab" {
       return ["strings.json", "lookups.bin", "key2row", "vectors", "vectors.cfg"].contains(parts[1])
     }
-    return components.contains(parts[0]) && ["model", "cfg", "moves"].contains(parts[1])
+    let own = [
+      "model", "cfg", "moves", "trees", "patterns", "patterns.jsonl", "lookups/lookups.bin",
+    ]
+    return components.contains(parts[0]) && own.contains(parts[1...].joined(separator: "/"))
   }
 
   /// The trials whose kept models share the most files with the folder that tell models apart, and at
