@@ -17,6 +17,12 @@ struct ConfigTextTests {
     #expect(read.recordText() == config.recordText())
   }
 
+  /// An empty section of positional arguments outside of all sections has no line to be.
+  @Test func readsAnEmptyTopSectionOfArgumentsBack() throws {
+    let config = try Config(parsing: "[*]\n[a]\n[a.*]\n", file: "a.cfg")
+    #expect(try Config(parsing: config.recordText(), file: "record") == config)
+  }
+
   @Test func isTheSameForEqualConfigsInAnyOrder() throws {
     let a = try Config(parsing: "[b]\ny = 1\nx = 2\n[a]\n[b.*.p]\nv = 1\n[b.*.q]\nw = 2", file: "a")
     let b = try Config(parsing: "[a]\n[b]\nx = 2\ny = 1\n[b.*.p]\nv = 1\n[b.*.q]\nw = 2", file: "b")

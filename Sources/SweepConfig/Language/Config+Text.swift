@@ -28,7 +28,7 @@ extension Config {
       next += 1
       var lines: [String] = []
       for (key, value) in object.entries {
-        if key == "*", value == [:] {
+        if key == "*", value == [:], !path.isEmpty {
           // Positional arguments have no header of their own.
           lines.append("* = {}")
         } else if let nested = value.objectValue, nested.isWritableAsSection,
@@ -40,7 +40,7 @@ extension Config {
           lines.append("\(key) = " + text.withContinuationLines)
         }
       }
-      if !path.isEmpty, path.last != "*" || !lines.isEmpty {
+      if !path.isEmpty, path.last != "*" || path.count == 1 || !lines.isEmpty {
         lines.insert("[\(path.joined(separator: "."))]", at: 0)
       }
       if !lines.isEmpty { blocks.append(lines.joined(separator: "\n")) }

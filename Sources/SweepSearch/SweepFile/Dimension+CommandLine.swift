@@ -6,17 +6,25 @@ extension Dimension {
   /// Each value is JSON where it can be, else a text. Commas in brackets, braces and quotes do not
   /// separate values.
   ///
-  /// - Throws: `SweepFileErrors` when there is no key, no `=`, or an empty value.
+  /// - Throws: `SweepFileErrors` when there is no key, no `=`, an empty value, or a number that is not
+  ///   finite.
   public init(varying text: String) throws(SweepFileErrors) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let key = parts.first.map(String.init) ?? ""
     let values = parts.count == 2 ? Self.separated(String(parts[1])) : []
-    guard !key.isEmpty, !values.isEmpty, !values.contains("") else {
-      let reason = SweepFileError.Reason.badValue(
-        expected: "KEY=VALUE,VALUE,… such as training.dropout=0.1,0.2", found: "\"\(text)\"")
-      throw SweepFileErrors([SweepFileError(reason, file: "", line: 0, key: "--vary")])
+    func bad(expected: String, found: String) -> SweepFileErrors {
+      let reason = SweepFileError.Reason.badValue(expected: expected, found: found)
+      return SweepFileErrors([SweepFileError(reason, file: "", line: 0, key: "--vary")])
     }
-    self.init(key, .categorical(values.map { (try? JSONValue(parsing: $0)) ?? .string($0) }))
+    guard !key.isEmpty, !values.isEmpty, !values.contains("") else {
+      throw bad(
+        expected: "KEY=VALUE,VALUE,… such as training.dropout=0.1,0.2", found: "\"\(text)\"")
+    }
+    let read = values.map { (try? JSONValue(parsing: $0)) ?? .string($0) }
+    if let index = read.firstIndex(where: { !$0.isFinite }) {
+      throw bad(expected: "finite numbers", found: "\"\(values[index])\"")
+    }
+    self.init(key, .categorical(read))
   }
 
   private static func separated(_ text: String) -> [String] {
@@ -42,5 +50,17 @@ extension Dimension {
       }
     }
     return values
+  }
+}
+
+extension JSONValue {
+  /// Whether all numbers in it are finite.
+  fileprivate var isFinite: Bool {
+    switch self {
+    case .number(let number): number.isFinite
+    case .array(let values): values.allSatisfy(\.isFinite)
+    case .object(let object): object.entries.allSatisfy { $0.value.isFinite }
+    default: true
+    }
   }
 }
