@@ -19,6 +19,8 @@ public enum Architecture: Equatable, Sendable {
   case textCat(TextCatArchitecture)
   /// A network for labels of suggested spans.
   case spanCat(SpanCatArchitecture)
+  /// A network for the borders of spans.
+  case spanFinder(SpanFinderArchitecture)
 }
 
 /// The settings of `TransitionBasedParser`, and where its word vectors come from.
@@ -99,6 +101,7 @@ extension Registry {
     Architecture.textCatCNN("spacy-legacy.TextCatCNN.v1", isResizable: false),
     Architecture.textCatAttention,
     Architecture.spanCategorizer,
+    Architecture.spanFinderEntry,
     SpanLayer.meanMaxReducer,
     SpanLayer.linearLogistic,
     SpanLayer.softmax("Softmax.v1"),

@@ -61,6 +61,7 @@ extension Pipeline {
     for component in components where !sources.contains(where: { same($0.name, component.name) }) {
       component.initialize(&pipeline.parameters, pipeline.numerics, random: &random)
     }
+    if let weights = resources.initialTok2Vec { try pipeline.load(weights, filled) }
     pipeline.vectors = resources.vectors
     pipeline.setLookups(resources.vocabularyLookups)
     pipeline.strings = sources.flatMap { resources.files(of: $0).strings }

@@ -20,6 +20,7 @@ public struct PreparedExample: Sendable {
     let gold = GoldColumns()
     let bags = LazyValues<Int, NgramBag>()
     let characters = LazyValues<Int, [UInt64]>()
+    let borders = LazyValues<String, SpanBorders?>()
     let goldSpans = LazyValues<String, [GroupedSpan]>()
 
     init(_ example: Example, _ forms: WordForms, numbers: [Int32]) {
@@ -93,6 +94,11 @@ public struct PreparedExample: Sendable {
   /// The gold spans under a key that fit the predicted words.
   func alignedSpans(_ key: String) -> [GroupedSpan] {
     content.goldSpans.value(key) { example.alignedToPredicted(example.reference.spans(under: key)) }
+  }
+
+  /// Where the gold spans under a key begin and end; `nil` where predicted and gold texts differ.
+  func borders(_ key: String) -> SpanBorders? {
+    content.borders.value(key) { SpanBorders(example, key: key) }
   }
 
   /// The n-grams of up to `size` words.

@@ -14,7 +14,8 @@ import Testing
     "ensemble", "ensemble_many", "ensemble_raw", "bow_v1", "bow_v2_many", "bow_raw", "cnn_v1",
     "cnn_v1_many", "cnn_v2", "reduce", "attention", "attention_many", "spancat", "spancat_one",
     "spancat_single", "static", "characters", "characters_static", "mish", "mish_v1",
-    "wrapped_twice",
+    "wrapped_twice", "span_finder", "span_finder_characters",
+    "pretrained",
   ]
 
   @Test(arguments: names)
@@ -30,6 +31,9 @@ import Testing
           "vocab/vectors": Fixture.bytes("category_variants/static.vectors"),
           "vocab/key2row": Fixture.bytes("category_variants/static.key2row"),
         ], folder: "")
+    }
+    if name == "pretrained" {
+      resources.initialTok2Vec = try Fixture.bytes("category_variants/pretrained.bin")
     }
     var pipeline = try Pipeline.initialize(
       config, registry: registry, examples: try fixtureExamples("train_full"),
@@ -61,7 +65,13 @@ import Testing
     }
     try compareNodes(pipeline, component, #require(record["nodes"]?.arrayValue))
     try comparePredictions(pipeline, record)
-    let again = try Pipeline(files: pipeline.files())
+    try compareScores(pipeline, record)
+    let files = pipeline.files()
+    if record["scores"] != nil {
+      let cfg = try #require(files.first { $0.path == "\(component)/cfg" })
+      #expect(try JSONValue(parsing: String(decoding: cfg.bytes, as: UTF8.self)) == record["cfg"])
+    }
+    let again = try Pipeline(files: files)
     try comparePredictions(again, record)
   }
 
@@ -152,6 +162,17 @@ import Testing
       #expect(mine == spans)
     }
     try compareTogether(pipeline, record)
+  }
+
+  /// Compares the scores of the development corpus, where they were recorded.
+  private func compareScores(_ pipeline: Pipeline, _ record: JSONValue) throws {
+    guard let scores = record["scores"]?.objectValue else { return }
+    let found = pipeline.evaluate(PreparedExample.prepare(try fixtureExamples("dev_full"))).json
+    for (key, value) in scores.entries {
+      guard let number = value.doubleValue else { continue }
+      let mine = try #require(found[key]?.doubleValue, "\(key)")
+      #expect(abs(mine - number) <= 1e-9, "\(key)")
+    }
   }
 
   /// Compares predictions for all texts at once, where these were recorded.

@@ -17,6 +17,8 @@ public struct PipelineResources: Sendable {
   public var tokenizer: [UInt8]?
   /// The static vectors of words.
   public var vectors = Vectors.none
+  /// The weights of a word network, as `spacy pretrain` writes them: the file of `init_tok2vec`.
+  public var initialTok2Vec: [UInt8]?
 
   /// Nothing.
   public init() {}

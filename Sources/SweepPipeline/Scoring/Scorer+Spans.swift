@@ -4,16 +4,19 @@ extension Scorer {
   /// `spans_KEY_p`, `_r`, `_f` and `_per_type`: how many spans under a key agree in label and words.
   ///
   /// Texts whose gold lacks the key are left out. Predicted spans whose borders fall inside a gold
-  /// token count for nothing.
-  public static func spans(_ examples: [Example], key: String) -> Scores {
+  /// token count for nothing. Without labels, spans are told apart by their words alone, and nothing
+  /// is said per type.
+  public static func spans(_ examples: [Example], key: String, hasLabels: Bool = true) -> Scores {
     var types: [(label: String, score: PRFScore)] = []
     var total = PRFScore()
     for example in examples {
       guard example.reference.hasSpans(under: key) else { continue }
       let gold = Set(
-        example.reference.spans(under: key).map { Item($0) })
+        example.reference.spans(under: key).map { Item($0, hasLabel: hasLabels) })
       let predicted = example.predicted.spans(under: key)
-      let found = Set(example.alignedToReference(predicted).map { Item($0) })
+      let found = Set(example.alignedToReference(predicted).map { Item($0, hasLabel: hasLabels) })
+      total += PRFScore(found, gold)
+      guard hasLabels else { continue }
       var labels: [String] = []
       for label in example.reference.spans(under: key).map({ example.reference.strings[$0.label] })
         + predicted.map({ example.predicted.strings[$0.label] })
@@ -29,13 +32,13 @@ extension Scorer {
           found.filter { $0.label == id }, gold.filter { $0.label == id })
         types[index].score += score
       }
-      total += PRFScore(found, gold)
     }
     var scores = Scores()
     let isKnown = !total.isEmpty
     scores["spans_\(key)_p"] = isKnown ? .number(total.precision) : .null
     scores["spans_\(key)_r"] = isKnown ? .number(total.recall) : .null
     scores["spans_\(key)_f"] = isKnown ? .number(total.fScore) : .null
+    guard hasLabels else { return scores }
     let perType = types.map { label, score in
       Scores.TypeScore(
         label: label, precision: score.precision, recall: score.recall, fScore: score.fScore)
@@ -50,8 +53,8 @@ extension Scorer {
     let start: Int32
     let end: Int32
 
-    init(_ span: GroupedSpan) {
-      (label, start, end) = (span.label, span.start, span.end)
+    init(_ span: GroupedSpan, hasLabel: Bool) {
+      (label, start, end) = (hasLabel ? span.label : 0, span.start, span.end)
     }
   }
 }

@@ -19,8 +19,10 @@ import tempfile
 import numpy
 import spacy
 import srsly
+from spacy.language import DEFAULT_CONFIG_PRETRAIN_PATH
 from spacy.schemas import ConfigSchemaTraining
 from spacy.tokens import Doc, DocBin
+from spacy.training import Example
 from spacy.training.initialize import init_nlp
 from spacy.util import registry
 from thinc.api import Config, fix_random_seed
@@ -57,6 +59,7 @@ dropout = {dropout}
 seed = ${{system.seed}}
 [initialize]
 vectors = {vectors}
+init_tok2vec = {weights}
 [training.optimizer]
 @optimizers = "Adam.v1"
 L2 = 0.01
@@ -142,6 +145,14 @@ hidden_size = {reducer}
 {suggester}""" + CNN
 
 
+def finder(network=CNN):
+    return """@architectures = "spacy.SpanFinder.v1"
+[components.{name}.model.scorer]
+@layers = "spacy.LinearLogistic.v1"
+nO = 2
+""" + network
+
+
 REDUCE = """use_reduce_first = true
 use_reduce_last = false
 use_reduce_max = true
@@ -174,11 +185,17 @@ VARIANTS = {
     "reduce": dict(name=ONE, model=plain("TextCatReduce.v1", True, REDUCE)),
     "attention": dict(name=ONE, model=plain("TextCatParametricAttention.v1", True)),
     "attention_many": dict(name=MANY, model=plain("TextCatParametricAttention.v1", False), drops=True),
+    "pretrained": dict(name=ONE, pretrained=True, model=plain("TextCatCNN.v2", True).replace(
+        "width = 16", "width = 8").replace("embed_size = 60", "embed_size = 20")),
     "spancat": dict(name="spancat", settings="threshold = 0.2\nmax_positive = 2", model=spans(
         12, "spacy.LinearLogistic.v1",
         '@misc = "spacy.ngram_range_suggester.v1"\nmin_size = 1\nmax_size = 4\n')),
     "spancat_one": dict(name="spancat", settings="threshold = 0.12\nmax_positive = 1", model=spans(
         16, "spacy.LinearLogistic.v1", '@misc = "spacy.ngram_suggester.v1"\nsizes = [3, 1]\n')),
+    "span_finder": dict(name="span_finder", settings="threshold = 0.3\nmax_length = 4\nmin_length = 2", model=finder()),
+    "span_finder_characters": dict(
+        name="span_finder", settings="threshold = 0.32\nmax_length = null", batch_size=4, dropout=0.0, model=finder(
+            TOK2VEC.format("v2", CHARACTERS.format("v2", 5, "false", "NORM"), MISH.format("v2")))),
     "spancat_single": dict(
         name="spancat_singlelabel", settings="negative_weight = 0.01\nallow_overlap = false",
         model=spans(16, "Softmax.v2", '@misc = "spacy.ngram_suggester.v1"\nsizes = [1, 2, 3]\n')),
@@ -211,21 +228,38 @@ def write_vectors(folder):
     nlp.to_disk(folder)
 
 
+def write_weights(model, name):
+    """Weights of another seed, as `spacy pretrain` writes them."""
+    text = BASE.format(name=name, model=model, settings="", dropout=0.1, vectors="null", batch_size=64,
+                       weights="null")
+    nlp = spacy.util.load_model_from_config(Config().from_str(text, interpolate=False), auto_fill=True)
+    fix_random_seed(7)
+    nlp.initialize(lambda: [Example.from_dict(nlp.make_doc("a b"), {"cats": {"A": 1.0, "B": 0.0}})])
+    (OUT / "pretrained.bin").write_bytes(nlp.get_pipe(name).model.get_ref("tok2vec").to_bytes())
+
+
 def record(variant, name, model, settings="", dropout=0.1, drops=False, vectors=False,
-           batch_size=64):
+           batch_size=64, pretrained=False):
+    if pretrained:
+        write_weights(model.format(name=name), name)
     with tempfile.TemporaryDirectory() as folder:
         if vectors:
             write_vectors(folder)
             for file in ["vectors", "key2row"]:
                 shutil.copyfile(f"{folder}/vocab/{file}", OUT / f"static.{file}")
         record_with(f'"{folder}"' if vectors else "null", variant, name, model, settings, dropout, drops,
-                    batch_size)
+                    batch_size, pretrained)
 
 
-def record_with(vectors, variant, name, model, settings, dropout, drops, batch_size):
+def record_with(vectors, variant, name, model, settings, dropout, drops, batch_size,
+                pretrained):
     text = BASE.format(name=name, model=model.format(name=name), settings=settings, dropout=dropout,
-                       vectors=vectors, batch_size=batch_size)
+                       vectors=vectors, batch_size=batch_size,
+                       weights=f'"{OUT / "pretrained.bin"}"' if pretrained else "null")
     config = Config().from_str(text, interpolate=False)
+    if pretrained:
+        config = spacy.util.load_config(DEFAULT_CONFIG_PRETRAIN_PATH).merge(config)
+        config["pretraining"].update(component=name, layer="tok2vec")
     folder = HERE.parent / "docbin"
     config["paths"]["train"], config["paths"]["dev"] = str(folder / "train_full.spacy"), str(folder / "dev_full.spacy")
     nlp = spacy.util.load_model_from_config(config, auto_fill=True)
@@ -262,18 +296,23 @@ def record_with(vectors, variant, name, model, settings, dropout, drops, batch_s
     for doc in read("dev_full", nlp.vocab)[:10]:
         found = nlp(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]))
         group = found.spans.get("sc", [])
+        has_scores = group and "scores" in group.attrs
         texts.append(dict(words=[t.text for t in doc], cats=found.cats,
                           spans=[[s.start, s.end, s.label_] for s in group],
-                          scores=[float(x) for x in numpy.ravel(group.attrs["scores"])] if group else []))
+                          scores=[float(x) for x in numpy.ravel(group.attrs["scores"])] if has_scores else []))
     docs = [Doc(nlp.vocab, words=[t.text for t in doc]) for doc in read("dev_full", nlp.vocab)[:10]]
     together = [doc.cats for doc in nlp.pipe(docs, batch_size=batch_size)]
+    scores = nlp.evaluate(list(registry.resolve(filled["corpora"])["dev"](nlp)))
+    scores.pop("speed")
     cfg = dict(pipe.cfg)
     nlp.config["initialize"]["vectors"] = None
+    if pretrained:
+        nlp.config["initialize"]["init_tok2vec"] = "pretrained.bin"
     nlp.config["paths"]["train"], nlp.config["paths"]["dev"] = "train.spacy", "dev.spacy"
     (OUT / f"{variant}.cfg").write_text(nlp.config.to_str())
     (OUT / f"{variant}.json").write_text(json.dumps(dict(
         component=name, drops=drops, initial=initial, steps=steps, nodes=nodes(pipe), cfg=cfg, texts=texts,
-        together=together),
+        together=together, scores=scores),
         separators=(",", ":")))
     print(variant, [round(s["losses"][name], 4) for s in steps][::4], sum(len(t["spans"]) for t in texts))
 
