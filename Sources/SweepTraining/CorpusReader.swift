@@ -12,6 +12,7 @@ struct CorpusReader {
   /// The files as they were read, as far as reading has come.
   private(set) var records: [InputDescription] = []
   private var stream: DocBinStream?
+  private var texts: TextFile?
   private var docs: ArraySlice<Doc> = []
   private var docCount = 0
   /// The number of the next doc in its file.
@@ -45,6 +46,7 @@ struct CorpusReader {
   ///
   /// - Throws: `FileError` or `DocBinError` when a file cannot be read.
   mutating func nextDoc() throws -> Doc? {
+    guard settings.format == .docBin else { return try nextText() }
     while true {
       if let doc = docs.popFirst() {
         number += 1
@@ -63,6 +65,24 @@ struct CorpusReader {
       let opened = try DocBinStream(file.open(), file: file.path)
       records.append(file.record(byteCount: opened.byteCount, hash: opened.hash))
       stream = opened
+      number = 0
+    }
+  }
+
+  /// The next text of files without annotation, divided.
+  private mutating func nextText() throws -> Doc? {
+    while true {
+      if let text = try texts?.next() {
+        number += 1
+        let doc = try maker.rules()?.tokenize(text) ?? Doc(words: [text], spaces: [false])
+        if settings.allows(doc.count) { return doc }
+        continue
+      }
+      guard records.count < files.count else { return nil }
+      let file = files[records.count]
+      let (bytes, record) = try file.read()
+      records.append(record)
+      texts = try TextFile(bytes, settings.format, path: file.path)
       number = 0
     }
   }

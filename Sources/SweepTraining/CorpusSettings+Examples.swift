@@ -24,6 +24,12 @@ struct ExampleMaker {
   mutating func examples(
     of doc: Doc, at place: @autoclosure () -> DocPlace
   ) throws -> [Example] {
+    if settings.format != .docBin {
+      // Divided as it was read, with the norms of the tokenizer.
+      return [
+        try Example(predicted: doc, reference: Doc(words: doc.words, spaces: doc.spaces))
+      ]
+    }
     if settings.goldPreproc {
       let parts = doc.hasSentenceAnnotation ? doc.sentences.map { doc[$0] } : [doc]
       return parts.map { Example(reference: $0, hasGoldTokens: true) }
@@ -36,12 +42,20 @@ struct ExampleMaker {
     }
   }
 
+  /// The tokenizer of the settings; `nil` without one.
+  ///
+  /// - Throws: `TokenizerError`.
+  mutating func rules() throws -> Tokenizer? {
+    guard tokenizer == nil, let source = settings.tokenizer else { return tokenizer }
+    let made = try source.tokenizer()
+    tokenizer = made
+    return made
+  }
+
   private mutating func example(of doc: Doc, at place: () -> DocPlace) throws -> Example {
-    guard !doc.hasUnknownSpaces, let source = settings.tokenizer else {
+    guard !doc.hasUnknownSpaces, let tokenizer = try rules() else {
       return Example(reference: doc)
     }
-    let tokenizer = try self.tokenizer ?? source.tokenizer()
-    self.tokenizer = tokenizer
     do throws(AlignmentError) {
       return try Example(predicted: tokenizer.tokenize(doc.text), reference: doc)
     } catch {

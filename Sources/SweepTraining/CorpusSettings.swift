@@ -26,12 +26,16 @@ public struct CorpusSettings: Hashable, Sendable {
   public var goldPreproc: Bool
   /// Docs of this many tokens and more are cut into sentences or left out; 0 for no limit.
   public var maxLength: Int
+  /// Texts of fewer tokens are left out, where they come without annotation.
+  var minLength = 0
+  /// What the files hold.
+  public var format = Format.docBin
   /// How many docs are read; 0 for all.
   public var limit: Int
   /// The part of a cross-validation that is read; `nil` for the whole corpus.
   public var fold: FoldSettings?
   /// What changes the examples at random, in a training corpus.
-  public var augmenter: LowerCaseAugmenter?
+  public var augmenter: Augmenter?
   /// What divides the texts; `nil` for the tokens of the references.
   public var tokenizer: TokenizerSource?
   /// The model folder whose tokenizer is used instead, as the config writes it.
@@ -68,7 +72,7 @@ public struct CorpusSettings: Hashable, Sendable {
       goldPreproc: try arguments.bool("gold_preproc"),
       maxLength: try arguments.integer("max_length", default: 0),
       limit: try arguments.integer("limit", default: 0))
-    augmenter = try LowerCaseAugmenter(reading: &arguments)
+    augmenter = try Augmenter(reading: &arguments)
   }
 }
 

@@ -21,14 +21,16 @@ public final class InitialStates: Sendable {
     public init(resolved: Config, settings: TrainingSettings, backend: MatrixBackend) {
       var fingerprint = Fingerprint()
       let corpus = settings.trainCorpus
-      let parts = [
-        resolved["nlp"]?.serialized(.compact) ?? "",
-        resolved["components"]?.serialized(.compact) ?? "",
-        resolved["initialize"]?.serialized(.compact) ?? "", corpus.path,
-        "\(corpus.goldPreproc) \(corpus.maxLength) \(corpus.limit)",
-        corpus.fold.map { "\($0.fold) \($0.folds) \($0.seed) \($0.isHeldOut)" } ?? "",
-        "\(settings.seed) \(settings.maxEpochs == -1) \(backend.rawValue)",
-      ]
+      let sections = ["nlp", "components", "initialize", "pretraining"]
+      var parts: [String] = sections.map { resolved[$0]?.serialized(.compact) ?? "" }
+      parts.append(corpus.path)
+      parts.append("\(corpus.goldPreproc) \(corpus.maxLength) \(corpus.limit)")
+      parts.append(
+        corpus.fold.map { "\($0.fold) \($0.folds) \($0.seed) \($0.isHeldOut)" } ?? "")
+      parts.append("\(corpus.format.rawValue) \(corpus.minLength)")
+      // Words that are added bring labels.
+      parts.append(corpus.augmenter.map { $0.addsWords ? "\($0)" : "" } ?? "")
+      parts.append("\(settings.seed) \(settings.maxEpochs == -1) \(backend.rawValue)")
       for part in parts {
         let bytes = Array(part.utf8)
         fingerprint.update(littleEndian: UInt64(bytes.count))

@@ -15,6 +15,8 @@ public struct PreparedCorpus: Sendable {
   public let files: [InputDescription]
   /// The `tokenizer` file of models that are trained on it; `nil` where no rules are known.
   public let tokenizer: [UInt8]?
+  /// What changes the examples, with its file read.
+  let augmenter: Augmenter?
   /// Where a run takes examples from.
   let source: ExampleSource
 
@@ -46,9 +48,11 @@ public struct PreparedCorpus: Sendable {
     visit: (Doc) -> Void
   ) throws {
     self.settings = settings
-    let files = try source.files(settings.path)
+    let files = try settings.files(from: source)
     let (settings, rules) = try settings.withTokenizer(from: source)
     tokenizer = settings.tokenizer?.bytes
+    let (augmenter, variants) = try settings.augmenter?.reading(from: source) ?? (nil, [])
+    self.augmenter = augmenter
     var (held, wordCounts, sizes) = ([Example](), [Int](), [Int]())
     func receive(_ example: Example) {
       wordCounts.append(example.count)
@@ -63,7 +67,7 @@ public struct PreparedCorpus: Sendable {
       if !isStreamed { sizes.append(examples.count) }
     }
     let examples = PreparedExample.prepare(held)
-    self.files = reader.records + rules
+    self.files = reader.records + variants + rules
     self.source =
       isStreamed ? .streamed(StreamedCorpus(settings, files, reader.records)) : .held(examples)
     (self.examples, self.wordCounts) = (examples, wordCounts)
@@ -84,7 +88,7 @@ public struct PreparedCorpus: Sendable {
     examples = kept.map { whole.examples[$0] }
     wordCounts = kept.map { whole.wordCounts[$0] }
     documentSizes = sizes
-    (files, tokenizer) = (whole.files, whole.tokenizer)
+    (files, tokenizer, augmenter) = (whole.files, whole.tokenizer, whole.augmenter)
     source = .held(examples)
   }
 
@@ -94,6 +98,7 @@ public struct PreparedCorpus: Sendable {
     self.examples = PreparedExample.prepare(examples)
     wordCounts = examples.map(\.count)
     (documentSizes, files, tokenizer) = (corpus.documentSizes, corpus.files, corpus.tokenizer)
+    augmenter = nil
     source = .held(self.examples)
   }
 

@@ -5,7 +5,7 @@ extension Registry {
   public static var training: [any RegistryEntryProtocol] {
     [
       BatchByWords.entry, BatchBySequence.entry, BatchByPadded.entry, CorpusSettings.entry,
-      CorpusSettings.foldEntry,
+      CorpusSettings.foldEntry, CorpusSettings.plainTextEntry, CorpusSettings.jsonLinesEntry,
     ]
   }
 }

@@ -37,6 +37,8 @@ public struct ResourceSettings: Hashable, Sendable {
   private(set) var sources: [ComponentSource] = []
   /// The model folder whose static vectors are used.
   private(set) var vectors: String?
+  /// The file with pretrained weights of a word network.
+  private(set) var initialTok2Vec: String?
 
   /// No files.
   init() {}
@@ -47,6 +49,7 @@ public struct ResourceSettings: Hashable, Sendable {
   init(reading config: Config) throws(ConfigErrors) {
     sources = ComponentSource.all(in: config)
     vectors = config["initialize.vectors"]?.stringValue
+    initialTok2Vec = config["initialize.init_tok2vec"]?.stringValue
     var problems: [ConfigError] = []
     for (name, value) in config["initialize.components"]?.objectValue?.entries ?? [] {
       for (key, setting) in value.objectValue?.entries ?? [] {
@@ -131,6 +134,13 @@ public struct TrainingResources: Sendable {
       pipeline.vocabularyLookups = try tables(request, "initialize.lookups", source)
     }
     if let path = settings.vectors { try readVectors(path, source) }
+    if let path = settings.initialTok2Vec {
+      for file in try source.files(path).prefix(1) {
+        let content = try file.read()
+        pipeline.initialTok2Vec = content.bytes
+        files.append(("initialize.init_tok2vec", content.record))
+      }
+    }
     for component in settings.sources where pipeline.sources[component.path] == nil {
       var folder: [PipelineFile] = []
       for file in try source.modelFiles(component.path) {

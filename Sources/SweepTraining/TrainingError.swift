@@ -18,6 +18,12 @@ public enum TrainingError: Error, Equatable, Sendable {
   case badSettingFile(setting: String, path: String, problem: String)
   /// Tables of a component are neither in the package of tables nor elsewhere.
   case noLookupTables(component: String, language: String, tables: [String])
+  /// A file of texts is not what its reader expects.
+  case badText(path: String, line: Int?, expected: String)
+  /// A file of variants of words is not what it should be.
+  case badVariants(path: String, problem: String)
+  /// Words that are written in other ways have moved a span under a key.
+  case spansMoved(key: String, words: [String])
   /// A loss is not a number.
   case lossIsNotFinite(component: String, step: Int, value: Double)
   /// No score of `[training.score_weights]` could be computed.
@@ -53,6 +59,16 @@ extension TrainingError: CustomStringConvertible {
         + "  help: `pip install spacy-lookups-data` in the active Python environment, put "
         + "\(LookupPackage.folder)/data/\(language)_\(tables[0]).json of your own where paths "
         + "start, or take the component from a trained pipeline by source"
+    case .badText(let path, let line, let expected):
+      "\(path)\(line.map { ":\($0)" } ?? ""): expected \(expected)\n"
+        + "  help: spacy.PlainTextCorpus.v1 reads lines of text, spacy.JsonlCorpus.v1 JSON objects, "
+        + "spacy.Corpus.v1 .spacy files"
+    case .badVariants(let path, let problem):
+      "\(path): expected variants of words as JSON: \(problem)\n"
+        + "  help: it has \"single\" and \"paired\", lists of objects with \"tags\" and \"variants\""
+    case .spansMoved(let key, let words):
+      "variants of words move the span \"\(words.joined(separator: " "))\" under \"\(key)\"\n"
+        + "  help: give variants that are as long as the words, or set the augmenter to null"
     case .lossIsNotFinite(let component, let step, let value):
       "the loss of \"\(component)\" is \(value) at step \(step)\n"
         + "  help: lower training.optimizer.learn_rate, or set training.optimizer.grad_clip"

@@ -71,7 +71,10 @@ public struct TrainingRun: Sendable {
   ) throws {
     self.settings = settings
     self.corpora = corpora
-    let examples = corpora.train.examples
+    // Words that an augmenter adds bring labels of their own.
+    let addsWords = settings.trainCorpus.augmenter?.addsWords ?? false
+    let examples = try
+      (addsWords ? corpora.train.augmented(seed: settings.seed).corpus : corpora.train).examples
     var resources = corpora.resources.pipeline
     resources.tokenizer = corpora.train.tokenizer
     let given = resources

@@ -1,6 +1,7 @@
 import SweepBase
 public import SweepConfig
 public import SweepNN
+import SweepPipeline
 
 /// The `[training]` section, and the corpora and logger it names, as typed settings.
 ///
@@ -109,6 +110,7 @@ public struct TrainingSettings: Sendable {
     do throws(ConfigErrors) { resources = try ResourceSettings(reading: config) } catch {
       problems.errors += error.errors
     }
+    _ = problems.collect(nil) { () throws(ConfigError) in try PretrainedLayer(reading: config) }
     problems.requireNull(callbacks, in: config)
     if !problems.errors.isEmpty { throw ConfigErrors(problems.errors) }
   }
@@ -118,7 +120,7 @@ public struct TrainingSettings: Sendable {
 private let callbacks = [
   "nlp.before_creation", "nlp.after_creation", "nlp.after_pipeline_creation",
   "training.before_to_disk", "training.before_update", "initialize.after_init",
-  "initialize.vocab_data", "initialize.init_tok2vec",
+  "initialize.vocab_data",
 ]
 
 /// How much one score counts in the deciding score.

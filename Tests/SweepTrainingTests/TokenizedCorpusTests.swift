@@ -66,7 +66,7 @@ import Testing
   /// Python's generator of seed 0 gives 0.84, 0.76, 0.42, 0.26, 0.51, 0.40, 0.78, 0.30, 0.48, 0.58.
   @Test func writesTheExamplesInLowerCaseThatSpacyDoes() throws {
     var settings = CorpusSettings(path: "a.spacy", tokenizer: .language("en"))
-    settings.augmenter = LowerCaseAugmenter(level: 0.5)
+    settings.augmenter = .lowerCase(0.5)
     let (changed, random) = try corpus(Array(repeating: doc, count: 10), settings)
       .augmented(seed: 0)
     let texts = changed.examples.map { $0.example.predicted.text }
