@@ -18,7 +18,9 @@ struct JSONCorpusReader {
   static func read(_ bytes: [UInt8], file: String) throws(ColumnErrors) -> [Doc] {
     var reader = JSONCorpusReader()
     var docs = reader.read(bytes)
-    if !reader.errors.isEmpty { throw ColumnErrors(file: file, reader.errors) }
+    if !reader.errors.isEmpty {
+      throw ColumnErrors(file: file, reader.errors.sorted { $0.line < $1.line })
+    }
     for i in docs.indices { docs[i].strings = reader.strings }
     return docs
   }
