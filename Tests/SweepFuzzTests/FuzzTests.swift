@@ -20,7 +20,8 @@ import Testing
   func keepsItsPromisesOnMutations(target: FuzzTarget) throws {
     var mutator = Mutator(try FuzzCorpus(target), longest: target.longestInput)
     let wanted = ProcessInfo.processInfo.environment["SWEEP_MUTATIONS"].flatMap { Int($0) }
-    let count = wanted ?? ([.modelFolder, .tokenizer].contains(target) ? 2_000 : 10_000)
+    let count =
+      wanted ?? ([.modelFolder, .tokenizer, .conversion].contains(target) ? 2_000 : 10_000)
     for _ in 0..<count {
       let bytes = mutator.next()
       if let broken = target.brokenPromise(bytes) {

@@ -22,12 +22,17 @@ enum ConversionFuzzing {
     }
   }
 
+  /// Few rules, as those of a language take long to read.
+  private static let tokenizer = TokenizerSource.file(
+    TokenizerRules(prefixSearch: #"^[(\[]"#, suffixSearch: #"[.,)]$"#).bytes, name: "tokenizer")
+
   /// The reader that a letter names: `u` or `U` for CoNLL-U, `j`, `l` or `L` for JSON lines.
   private static func reader(_ letter: UInt8) -> ConversionReader {
     switch letter {
     case UInt8(ascii: "j"): return ConversionReader(.json)
     case UInt8(ascii: "l"), UInt8(ascii: "L"):
       var reader = ConversionReader(.jsonl)
+      reader.tokenizer = tokenizer
       if letter == UInt8(ascii: "L") { reader.spansKey = "sc" }
       return reader
     case UInt8(ascii: "U"):
