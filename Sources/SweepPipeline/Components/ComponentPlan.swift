@@ -117,8 +117,8 @@ struct ComponentFactory: Sendable {
   /// All factories, in alphabetical order.
   static let all: [ComponentFactory] = [
     .attributeRuler, .entityRuler, .futureEntityRuler, .lemmatizer, .morphologizer, .ner, .parser,
-    .sentencizer, .senter, .spanFinder, .spanRuler, .spancat, .spancatSinglelabel, .tagger, .textcat,
-    .textcatMultilabel, .tok2vec, .trainableLemmatizer,
+    .sentencizer, .senter, .spanFinder, .spanRuler, .spancat, .spancatSinglelabel, .tagger,
+    .textcat, .textcatMultilabel, .tok2vec, .trainableLemmatizer,
   ]
 
   /// Their names, for messages.
