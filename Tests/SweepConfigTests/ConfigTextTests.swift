@@ -8,13 +8,21 @@ struct ConfigTextTests {
         "s": "cost $5 and $$", "n": .number(.nan), "q": "5", "o": ["x=y": 1, " ": 2], "e": [:],
         "multi": "${p.x}\nmore", "*": ["one": ["@f": "g"], "two": 2], "d": ["k.l": ["m": 1]],
         "list": ["${p.x}", ["deep": "é"]], "t": "True", "quote": "'x'",
-        "empty": ["*": [:]],
+        "empty": ["*": [:]], "blanks": ["before": " ${p.x}", "after": "${p.x} \n"],
       ],
       "p": ["x": 1],
     ])
     let read = try Config(parsing: config.recordText(), file: "record")
     #expect(read == config)
     #expect(read.recordText() == config.recordText())
+  }
+
+  @Test func dropsTheBlanksOfAnOverrideThatIsAVariable() throws {
+    let config = try Config(parsing: "[a]\nb = 1\n[c]\nd = 2\n", file: "a.cfg")
+      .overriding([ConfigOverride("c.d", " ${a.b}\n"), ConfigOverride("a.b", " x ")])
+    #expect(config["c.d"] == "${a.b}")
+    #expect(config["a.b"] == " x ")
+    #expect(try Config(parsing: config.recordText(), file: "record") == config)
   }
 
   /// An empty section of positional arguments outside of all sections has no line to be.

@@ -244,11 +244,12 @@ import Testing
       try Dimension(varying: "a.b=x,\"y,z\",[1,2],{\"@optimizers\":\"Adam.v1\",\"L2\":0},null")
         == Dimension(
           "a.b", .categorical(["x", "y,z", [1, 2], ["@optimizers": "Adam.v1", "L2": 0], nil])))
-    for number in ["1e999", "NaN", "[-Infinity]"] {
+    for number in ["1e999", "NaN", "[-Infinity]", "17777777777777777777"] {
       let errors = #expect(throws: SweepFileErrors.self) { try Dimension(varying: "a=1,\(number)") }
       #expect(
         errors?.description
-          == "command line: --vary: expected finite numbers, found \"\(number)\"")
+          == "command line: --vary: expected finite numbers, whole ones up to \(Int.max), "
+          + "found \"\(number)\"")
     }
     for bad in ["", "a.b", "a.b=", "a.b=1,,2", "=1"] {
       let errors = #expect(throws: SweepFileErrors.self) { try Dimension(varying: bad) }

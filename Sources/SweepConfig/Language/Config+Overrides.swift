@@ -40,7 +40,9 @@ extension Config {
           help: "a key has neither = nor : in it, and does not begin with [, # or ;"),
         at: location)
     }
-    set(override.value, at: parts)
+    // In a section, blanks around such a text could not be written.
+    let text = override.value.stringValue.flatMap { $0.losesBlanks ? String($0.trimmed) : nil }
+    set(text.map { .string($0) } ?? override.value, at: parts)
     places = places.filter { !$0.key.hasPrefix(key + ".") }
     places[key] = Place(file: override.origin, line: 0)
     return nil

@@ -31,7 +31,7 @@ extension Config {
         if key == "*", value == [:], !path.isEmpty {
           // Positional arguments have no header of their own.
           lines.append("* = {}")
-        } else if let nested = value.objectValue, nested.isWritableAsSection,
+        } else if let nested = value.objectValue, path.isEmpty || nested.isWritableAsSection,
           key.isWritableAsName
         {
           queue.append((path + [key], nested))
@@ -50,12 +50,12 @@ extension Config {
 }
 
 extension JSONObject {
-  /// Whether the keys can be written as the keys of a section and read again.
+  /// Whether the keys and values can be written as those of a section and read again.
   ///
   /// A key that is a section of its own has only to be writable in a header.
   fileprivate var isWritableAsSection: Bool {
     entries.allSatisfy { key, value in
-      key.isWritableAsKey
+      key.isWritableAsKey && !(value.stringValue?.losesBlanks ?? false)
         || key.isWritableAsName && value.objectValue?.isWritableAsSection ?? false
     }
   }

@@ -33,6 +33,9 @@ extension JSONValue {
 }
 
 extension String {
+  /// Whether this text, which has a variable, would lose blanks around it: it is written as it is.
+  var losesBlanks: Bool { containsVariable && trimmed.utf8.count != utf8.count }
+
   /// Whether this text has a `${variable}`: `${`, word characters, dots or colons, `}`.
   var containsVariable: Bool {
     var rest = utf8[...]

@@ -6,8 +6,8 @@ extension Dimension {
   /// Each value is JSON where it can be, else a text. Commas in brackets, braces and quotes do not
   /// separate values.
   ///
-  /// - Throws: `SweepFileErrors` when there is no key, no `=`, an empty value, or a number that is not
-  ///   finite.
+  /// - Throws: `SweepFileErrors` when there is no key, no `=`, an empty value, or a number that a sweep
+  ///   file cannot have.
   public init(varying text: String) throws(SweepFileErrors) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let key = parts.first.map(String.init) ?? ""
@@ -21,8 +21,9 @@ extension Dimension {
         expected: "KEY=VALUE,VALUE,… such as training.dropout=0.1,0.2", found: "\"\(text)\"")
     }
     let read = values.map { (try? JSONValue(parsing: $0)) ?? .string($0) }
-    if let index = read.firstIndex(where: { !$0.isFinite }) {
-      throw bad(expected: "finite numbers", found: "\"\(values[index])\"")
+    if let index = read.firstIndex(where: { !$0.fitsSweepFile }) {
+      throw bad(
+        expected: "finite numbers, whole ones up to \(Int.max)", found: "\"\(values[index])\"")
     }
     self.init(key, .categorical(read))
   }
@@ -54,12 +55,13 @@ extension Dimension {
 }
 
 extension JSONValue {
-  /// Whether all numbers in it are finite.
-  fileprivate var isFinite: Bool {
+  /// Whether TOML has all numbers in it, and trials can be told apart by them.
+  fileprivate var fitsSweepFile: Bool {
     switch self {
     case .number(let number): number.isFinite
-    case .array(let values): values.allSatisfy(\.isFinite)
-    case .object(let object): object.entries.allSatisfy { $0.value.isFinite }
+    case .unsigned: false
+    case .array(let values): values.allSatisfy(\.fitsSweepFile)
+    case .object(let object): object.entries.allSatisfy { $0.value.fitsSweepFile }
     default: true
     }
   }
